@@ -1,0 +1,41 @@
+/** Element types: one row each. */
+
+interface Row {
+  /** The value of `c10::ScalarType`. */
+  readonly code: number;
+  /** Bytes of one element. */
+  readonly size: number;
+  /** The name that PyTorch prints, when it is not the row's own. */
+  readonly kind: 'bool' | 'int' | 'float' | 'complex';
+}
+
+/** Every dtype that Flambeau can hold. `code` is `c10::ScalarType`'s. */
+export const dtypes = {
+  uint8: { code: 0, size: 1, kind: 'int' },
+  int8: { code: 1, size: 1, kind: 'int' },
+  int16: { code: 2, size: 2, kind: 'int' },
+  int32: { code: 3, size: 4, kind: 'int' },
+  int64: { code: 4, size: 8, kind: 'int' },
+  float16: { code: 5, size: 2, kind: 'float' },
+  float32: { code: 6, size: 4, kind: 'float' },
+  float64: { code: 7, size: 8, kind: 'float' },
+  complex32: { code: 8, size: 4, kind: 'complex' },
+  complex64: { code: 9, size: 8, kind: 'complex' },
+  complex128: { code: 10, size: 16, kind: 'complex' },
+  bool: { code: 11, size: 1, kind: 'bool' },
+  qint8: { code: 12, size: 1, kind: 'int' },
+  quint8: { code: 13, size: 1, kind: 'int' },
+  qint32: { code: 14, size: 4, kind: 'int' },
+  bfloat16: { code: 15, size: 2, kind: 'float' },
+  float8_e5m2: { code: 23, size: 1, kind: 'float' },
+  float8_e4m3fn: { code: 24, size: 1, kind: 'float' },
+  float8_e5m2fnuz: { code: 25, size: 1, kind: 'float' },
+  float8_e4m3fnuz: { code: 26, size: 1, kind: 'float' },
+  uint16: { code: 27, size: 2, kind: 'int' },
+  uint32: { code: 28, size: 4, kind: 'int' },
+  uint64: { code: 29, size: 8, kind: 'int' },
+  float8_e8m0fnu: { code: 44, size: 1, kind: 'float' },
+} as const satisfies Record<string, Row>;
+
+/** The name of an element type, for example `'float32'`. */
+export type Dtype = keyof typeof dtypes;

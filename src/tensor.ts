@@ -1,0 +1,2 @@
+export declare class Tensor { readonly shape: number[]; }
+export declare class Generator { readonly seed: number; }
