@@ -1,0 +1,138 @@
+#include "device.h"
+
+#include <ATen/Context.h>
+#include <ATen/DeviceAccelerator.h>
+#include <c10/core/CachingDeviceAllocator.h>
+#include <c10/core/Stream.h>
+
+#include "addon.h"
+#include "convert.h"
+#include "exports.h"
+
+namespace flambeau {
+
+std::optional<c10::DeviceType> accelerator() {
+  const auto type = at::accelerator::getAccelerator(false);
+  if (!type || at::accelerator::deviceCount() == 0) return std::nullopt;
+  return type;
+}
+
+c10::DeviceIndex currentDevice() { return at::accelerator::getDeviceIndex(); }
+
+void requireDevice(c10::Device device) {
+  if (device.is_cpu() || device.is_meta()) return;
+  const auto type = accelerator();
+  if (!type || *type != device.type()) {
+    throw Misuse("DEVICE_UNAVAILABLE", "device '" + device.str() + "' is not available: this LibTorch on this machine has " +
+                                           (type ? c10::DeviceTypeName(*type, true) : std::string("no accelerator")) +
+                                           " beside 'cpu'; `npx flambeau doctor` says what is missing");
+  }
+  const auto count = at::accelerator::deviceCount();
+  if (device.has_index() && device.index() >= count) {
+    throw Misuse("DEVICE_UNAVAILABLE", "device '" + device.str() + "' does not exist: there are " + std::to_string(count));
+  }
+}
+
+namespace {
+
+using Info = Napi::CallbackInfo;
+
+c10::DeviceIndex indexOf(const Info& info, size_t at) {
+  if (info[at].IsNumber()) {
+    const int64_t index = info[at].As<Napi::Number>().Int64Value();
+    if (index < 0 || index >= at::accelerator::deviceCount()) {
+      throw Misuse("DEVICE_UNAVAILABLE", "device " + std::to_string(index) + " does not exist: there are " +
+                                             std::to_string(at::accelerator::deviceCount()));
+    }
+    return static_cast<c10::DeviceIndex>(index);
+  }
+  return currentDevice();
+}
+
+void requireAccelerator() {
+  if (!accelerator()) throw Misuse("DEVICE_UNAVAILABLE", "no accelerator is available; `npx flambeau doctor` says what is missing");
+}
+
+// The accelerator's type as a string, or null.
+Napi::Value type(Addon&, const Info& info) {
+  const auto found = accelerator();
+  if (!found) return info.Env().Null();
+  return Napi::String::New(info.Env(), c10::DeviceTypeName(*found, true));
+}
+
+Napi::Value count(Addon&, const Info& info) {
+  return Napi::Number::New(info.Env(), accelerator() ? at::accelerator::deviceCount() : 0);
+}
+
+Napi::Value current(Addon&, const Info& info) {
+  requireAccelerator();
+  return Napi::Number::New(info.Env(), currentDevice());
+}
+
+Napi::Value setCurrent(Addon&, const Info& info) {
+  requireAccelerator();
+  at::accelerator::setDeviceIndex(indexOf(info, 0));
+  return info.Env().Undefined();
+}
+
+Napi::Value synchronize(Addon&, const Info& info) {
+  requireAccelerator();
+  at::accelerator::synchronizeDevice(indexOf(info, 0));
+  return info.Env().Undefined();
+}
+
+class Synchronize : public Job {
+ public:
+  explicit Synchronize(c10::DeviceIndex index) : index_(index) {}
+  void work() override { at::accelerator::synchronizeDevice(index_); }
+  napi_value finish(Addon&, napi_env env) override { return Napi::Env(env).Undefined(); }
+
+ private:
+  c10::DeviceIndex index_;
+};
+
+Napi::Value synchronizeAsync(Addon& addon, const Info& info) {
+  requireAccelerator();
+  return Napi::Value(info.Env(), addon.executor->submit(info.Env(), std::make_unique<Synchronize>(indexOf(info, 0))));
+}
+
+Napi::Value emptyCache(Addon&, const Info& info) {
+  if (accelerator()) at::accelerator::emptyCache();
+  return info.Env().Undefined();
+}
+
+// { allocated, reserved, peakAllocated, peakReserved, free, total } in bytes.
+Napi::Value memory(Addon&, const Info& info) {
+  requireAccelerator();
+  const auto index = indexOf(info, 0);
+  const auto stats = at::accelerator::getDeviceStats(index);
+  constexpr size_t kAll = 0;  // StatType::AGGREGATE
+  auto result = Napi::Object::New(info.Env());
+  result.Set("allocated", static_cast<double>(stats.allocated_bytes[kAll].current));
+  result.Set("reserved", static_cast<double>(stats.reserved_bytes[kAll].current));
+  result.Set("peakAllocated", static_cast<double>(stats.allocated_bytes[kAll].peak));
+  result.Set("peakReserved", static_cast<double>(stats.reserved_bytes[kAll].peak));
+  return result;
+}
+
+Napi::Value resetPeak(Addon&, const Info& info) {
+  requireAccelerator();
+  at::accelerator::resetPeakStats(indexOf(info, 0));
+  return info.Env().Undefined();
+}
+
+}  // namespace
+
+void deviceEntries(Entries& entries) {
+  entries.push_back({"acceleratorType", entry<type>});
+  entries.push_back({"deviceCount", entry<count>});
+  entries.push_back({"currentDevice", entry<current>});
+  entries.push_back({"setDevice", entry<setCurrent>});
+  entries.push_back({"synchronize", entry<synchronize>});
+  entries.push_back({"synchronizeAsync", entry<synchronizeAsync>});
+  entries.push_back({"emptyCache", entry<emptyCache>});
+  entries.push_back({"deviceMemory", entry<memory>});
+  entries.push_back({"resetPeakMemory", entry<resetPeak>});
+}
+
+}  // namespace flambeau

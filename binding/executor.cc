@@ -1,0 +1,180 @@
+#include "executor.h"
+
+#include "addon.h"
+
+namespace flambeau {
+
+void Executor::open(napi_env env) {
+  if (wake_) return;
+  napi_value name;
+  check(env, napi_create_string_utf8(env, "flambeau", NAPI_AUTO_LENGTH, &name));
+  check(env, napi_create_threadsafe_function(
+                 env, nullptr, nullptr, name, 0, 1, nullptr, nullptr, this,
+                 [](napi_env env, napi_value, void* context, void*) {
+                   if (!env) return;
+                   auto* self = static_cast<Executor*>(context);
+                   self->serve(env);
+                   self->settle(env);
+                 },
+                 &wake_));
+  check(env, napi_unref_threadsafe_function(env, wake_));
+}
+
+void Executor::wake() {
+  if (wake_) napi_call_threadsafe_function(wake_, nullptr, napi_tsfn_nonblocking);
+}
+
+void Executor::enqueue(std::function<void()> task) {
+  std::unique_lock<std::mutex> lock(mutex_);
+  if (stopping_) throw Misuse("CLOSED", "the environment is shutting down");
+  queue_.push_back(std::move(task));
+  if (idle_ < queue_.size() && threads_.size() < limit_) threads_.emplace_back([this] { run(); });
+  lock.unlock();
+  work_.notify_one();
+}
+
+void Executor::run() {
+  std::unique_lock<std::mutex> lock(mutex_);
+  for (;;) {
+    idle_++;
+    work_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+    idle_--;
+    if (stopping_) return;
+    auto task = std::move(queue_.front());
+    queue_.pop_front();
+    lock.unlock();
+    task();
+    task = nullptr;
+    lock.lock();
+  }
+}
+
+napi_value Executor::submit(napi_env env, std::unique_ptr<Job> job) {
+  open(env);
+  napi_value promise;
+  check(env, napi_create_promise(env, &job->deferred, &promise));
+  // std::function wants something that can be copied.
+  auto shared = std::make_shared<std::unique_ptr<Job>>(std::move(job));
+  enqueue([this, shared] {
+    std::unique_ptr<Job> job = std::move(*shared);
+    try {
+      at::ThreadLocalStateGuard guard(job->state);
+      job->work();
+    } catch (...) {
+      job->error = std::current_exception();
+    }
+    std::lock_guard<std::mutex> lock(mutex_);
+    done_.push_back(std::move(job));
+    wake();
+  });
+  if (pending_++ == 0) napi_ref_threadsafe_function(env, wake_);
+  return promise;
+}
+
+void Executor::settle(napi_env env) {
+  for (;;) {
+    std::unique_ptr<Job> job;
+    {
+      std::lock_guard<std::mutex> lock(mutex_);
+      if (done_.empty()) return;
+      job = std::move(done_.front());
+      done_.pop_front();
+    }
+    if (--pending_ == 0) napi_unref_threadsafe_function(env, wake_);
+    napi_value result = nullptr;
+    if (!job->error) {
+      try {
+        result = job->finish(addon_, env);
+      } catch (...) {
+        job->error = std::current_exception();
+      }
+    }
+    if (job->error) {
+      napi_reject_deferred(env, job->deferred, toError(addon_, env, job->error));
+    } else {
+      napi_resolve_deferred(env, job->deferred, result);
+    }
+  }
+}
+
+void Executor::callback(const std::function<void(napi_env)>& task) {
+  if (addon_.onThread()) return task(addon_.env);
+  Call call{&task, nullptr};
+  std::unique_lock<std::mutex> lock(mutex_);
+  if (stopping_) throw Misuse("CLOSED", "the environment is shutting down");
+  calls_.push_back(&call);
+  served_.notify_all();
+  wake();
+  served_.wait(lock, [&] { return call.done; });
+  if (call.error) std::rethrow_exception(call.error);
+}
+
+void Executor::serve(napi_env env) {
+  std::unique_lock<std::mutex> lock(mutex_);
+  while (!calls_.empty()) {
+    Call* call = calls_.front();
+    calls_.pop_front();
+    lock.unlock();
+    try {
+      Napi::HandleScope scope(env);
+      (*call->task)(env);
+    } catch (...) {
+      call->error = std::current_exception();
+    }
+    lock.lock();
+    call->done = true;
+    served_.notify_all();
+  }
+}
+
+void Executor::pump(napi_env env, const std::function<void()>& work) {
+  open(env);
+  bool done = false;
+  std::exception_ptr error;
+  at::ThreadLocalState state;
+  enqueue([&] {
+    try {
+      at::ThreadLocalStateGuard guard(state);
+      work();
+    } catch (...) {
+      error = std::current_exception();
+    }
+    std::lock_guard<std::mutex> lock(mutex_);
+    done = true;
+    served_.notify_all();
+  });
+  std::unique_lock<std::mutex> lock(mutex_);
+  while (!done) {
+    served_.wait(lock, [&] { return done || !calls_.empty(); });
+    lock.unlock();
+    serve(env);
+    lock.lock();
+  }
+  if (error) std::rethrow_exception(error);
+}
+
+void Executor::stop() {
+  std::vector<std::thread> threads;
+  {
+    std::lock_guard<std::mutex> lock(mutex_);
+    stopping_ = true;
+    queue_.clear();
+    // A thread that waits for JavaScript would wait for ever.
+    for (Call* call : calls_) {
+      call->error = std::make_exception_ptr(Misuse("CLOSED", "the environment is shutting down"));
+      call->done = true;
+    }
+    calls_.clear();
+    threads.swap(threads_);
+  }
+  work_.notify_all();
+  served_.notify_all();
+  for (std::thread& thread : threads) thread.join();
+  done_.clear();
+  if (wake_) {
+    napi_release_threadsafe_function(wake_, napi_tsfn_abort);
+    wake_ = nullptr;
+  }
+}
+
+}  // namespace flambeau

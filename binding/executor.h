@@ -1,0 +1,79 @@
+#pragma once
+
+#include <ATen/ThreadLocalState.h>
+#include <napi.h>
+
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace flambeau {
+
+struct Addon;
+
+// Long work off the event loop: copy in, work without JavaScript, build the result on the way out.
+class Job {
+ public:
+  virtual ~Job() = default;
+  // On an executor thread, with the caller's thread-local state of LibTorch.
+  virtual void work() = 0;
+  // On the environment's thread.
+  virtual napi_value finish(Addon& addon, napi_env env) = 0;
+
+  at::ThreadLocalState state;
+  std::exception_ptr error;
+  napi_deferred deferred = nullptr;
+};
+
+// The addon's own threads: libuv's pool is shared with files and DNS.
+class Executor {
+ public:
+  explicit Executor(Addon& addon) : addon_(addon) {}
+  ~Executor() { stop(); }
+
+  // Starts a job and returns its promise.
+  napi_value submit(napi_env env, std::unique_ptr<Job> job);
+
+  // Runs `task` on the environment's thread and waits for it. For callbacks from other threads of LibTorch.
+  void callback(const std::function<void(napi_env)>& task);
+  // Runs `work` on an executor thread while this (the environment's) thread serves callbacks.
+  void pump(napi_env env, const std::function<void()>& work);
+
+  void setThreads(size_t count) { limit_ = count; }
+  size_t threads() const { return limit_; }
+  void stop();
+
+ private:
+  struct Call {
+    const std::function<void(napi_env)>* task;
+    std::exception_ptr error;
+    bool done = false;
+  };
+  void run();
+  void enqueue(std::function<void()> task);
+  void open(napi_env env);
+  void settle(napi_env env);
+  void serve(napi_env env);
+  void wake();
+
+  Addon& addon_;
+  size_t limit_ = 2;
+  napi_threadsafe_function wake_ = nullptr;
+  std::vector<std::thread> threads_;
+  std::mutex mutex_;
+  std::condition_variable work_;      // for executor threads
+  std::condition_variable served_;    // for both sides of callbacks
+  std::deque<std::function<void()>> queue_;
+  std::deque<std::unique_ptr<Job>> done_;
+  std::deque<Call*> calls_;
+  size_t idle_ = 0;
+  size_t pending_ = 0;
+  bool stopping_ = false;
+};
+
+}  // namespace flambeau

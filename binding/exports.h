@@ -1,0 +1,37 @@
+#pragma once
+
+#include <napi.h>
+
+#include <utility>
+#include <vector>
+
+namespace flambeau {
+
+// What the addon exports: each file adds its own.
+using Entries = std::vector<std::pair<const char*, napi_callback>>;
+
+void autogradEntries(Entries& entries);
+void callEntries(Entries& entries);
+void dataEntries(Entries& entries);
+void deviceEntries(Entries& entries);
+void functionEntries(Entries& entries);
+void hookEntries(Entries& entries);
+void runtimeEntries(Entries& entries);
+void shareEntries(Entries& entries);
+void tensorEntries(Entries& entries);
+
+inline Entries entries() {
+  Entries all;
+  autogradEntries(all);
+  callEntries(all);
+  dataEntries(all);
+  deviceEntries(all);
+  functionEntries(all);
+  hookEntries(all);
+  runtimeEntries(all);
+  shareEntries(all);
+  tensorEntries(all);
+  return all;
+}
+
+}  // namespace flambeau

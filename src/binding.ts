@@ -1,0 +1,205 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { constants } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { FlambeauError, makeError } from './errors.js';
+import { findLibtorch, type Libtorch } from './libtorch/find.js';
+import { Complex } from './shape.js';
+
+/** A native handle: an External, or the id of a scoped tensor. Opaque. */
+export type Handle = object | number;
+
+/** What LibTorch says of one overload. */
+export interface OverloadInfo {
+  name: string;
+  /** One letter a result: T tensor, L list of tensors, G generator, V any other value. */
+  returns: string;
+  names: string;
+  arguments: string[];
+  self: number;
+}
+
+/** What LibTorch says of the overloads under one name. */
+export interface OperatorInfo {
+  index: number;
+  singleTensor: boolean;
+  aliased: number;
+  self: number;
+  overloads: OverloadInfo[];
+}
+
+/** The functions of the addon. */
+export interface Binding {
+  setUp(options: { makeError: typeof makeError; Complex: typeof Complex }): void;
+  call(op: number, flags: number, ...values: unknown[]): unknown;
+  callNamed(op: number, flags: number, set: number, ...values: unknown[]): unknown;
+  callMany(op: number, tensors: number, lists: number, set: number, values: unknown[], async: boolean): unknown;
+  optionSet(names: string[]): number;
+  describeOperator(name: string, raw: boolean): OperatorInfo;
+  operatorNames(): string[];
+  schema(name: string): string;
+  unsupportedArguments(): string[];
+
+  shape(x: Handle): number[];
+  strides(x: Handle): number[];
+  dim(x: Handle): number;
+  numel(x: Handle): number;
+  storageOffset(x: Handle): number;
+  storageBytes(x: Handle): number;
+  dataPointer(x: Handle): bigint;
+  dtype(x: Handle): string;
+  device(x: Handle): string;
+  layout(x: Handle): string;
+  requiresGrad(x: Handle): boolean;
+  isLeaf(x: Handle): boolean;
+  isView(x: Handle): boolean;
+  isInference(x: Handle): boolean;
+  retainsGrad(x: Handle): boolean;
+  outputNr(x: Handle): number;
+  version(x: Handle): number;
+  gradFn(x: Handle): string | null;
+  isContiguous(x: Handle, memoryFormat?: string): boolean;
+  grad(x: Handle): Handle | null;
+  setGrad(x: Handle, grad: Handle | null): void;
+  setRequiresGrad(x: Handle, value: boolean): void;
+  retainGrad(x: Handle): void;
+  data(x: Handle): Handle;
+  setData(x: Handle, data: Handle): void;
+  isSame(x: Handle, y: Handle): boolean;
+  item(x: Handle): unknown;
+  dispose(x: Handle): void;
+  disposeAll(list: Handle[]): void;
+  promote(x: Handle): Handle;
+  at(x: Handle, scoped: boolean, index: number | unknown[]): Handle;
+  set(x: Handle, index: unknown[], value: unknown, isHandle: boolean): void;
+
+  copyIn(array: ArrayBufferView, shape: readonly number[], dtype?: string): Handle;
+  shareIn(array: ArrayBufferView, shape: readonly number[], dtype?: string): Handle;
+  copyOut(x: Handle): ArrayBuffer;
+  copyOutAsync(x: Handle): Promise<ArrayBuffer>;
+
+  backward(xs: Handle[], grads: (Handle | null)[], retain: boolean | undefined, create: boolean, inputs: Handle[]): void;
+  backwardAsync(
+    xs: Handle[],
+    grads: (Handle | null)[],
+    retain: boolean | undefined,
+    create: boolean,
+    inputs: Handle[],
+  ): Promise<void>;
+  gradients(
+    xs: Handle[],
+    grads: (Handle | null)[],
+    retain: boolean | undefined,
+    create: boolean,
+    inputs: Handle[],
+    unused: boolean,
+  ): (Handle | null)[];
+  registerHook(x: Handle, hook: (grad: Handle) => Handle | undefined): number;
+  removeHook(x: Handle, id: number): void;
+  registerAccumulated(x: Handle, hook: (x: Handle) => void): number;
+  removeAccumulated(x: Handle, id: number): void;
+  applyFunction(request: {
+    name: string;
+    inputs: Handle[];
+    outputs: (Handle | null)[];
+    saved: (Handle | null)[];
+    nonDifferentiable: Handle[];
+    dirty: Handle[];
+    materialize: boolean;
+    backward: (grads: (Handle | null)[], saved: (Handle | null)[]) => (Handle | null)[];
+  }): (Handle | null)[];
+
+  setGradEnabled(value: boolean): void;
+  isGradEnabled(): boolean;
+  setInferenceMode(value: boolean): void;
+  isInferenceMode(): boolean;
+  setAnomaly(value: boolean, checkNan: boolean): void;
+  setNumThreads(n: number): void;
+  getNumThreads(): number;
+  setExecutorThreads(n: number): void;
+  setDefaultDtype(dtype: string): void;
+  getDefaultDtype(): string;
+  manualSeed(seed: number | bigint): void;
+  makeGenerator(device?: string): Handle;
+  defaultGenerator(device?: string): Handle;
+  generatorSeed(generator: Handle, seed?: number | bigint): bigint;
+  generatorFresh(generator: Handle): bigint;
+  generatorState(generator: Handle, state?: Handle): Handle;
+  generatorDevice(generator: Handle): string;
+  memoryStats(): { tensors: number; bytes: number };
+  torchVersion(): string;
+  loadLibrary(path: string): void;
+
+  acceleratorType(): string | null;
+  deviceCount(): number;
+  currentDevice(): number;
+  setDevice(index: number): void;
+  synchronize(index?: number): void;
+  synchronizeAsync(index?: number): Promise<void>;
+  emptyCache(): void;
+  deviceMemory(index?: number): { allocated: number; reserved: number; peakAllocated: number; peakReserved: number };
+  resetPeakMemory(index?: number): void;
+
+  share(x: Handle): number;
+  receive(ticket: number): Handle;
+}
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const extension = { linux: 'so', darwin: 'dylib', win32: 'dll' } as Record<string, string>;
+const prefix = process.platform === 'win32' ? '' : 'lib';
+// A library that stays when its handle is closed: process.dlopen closes what does not register a module.
+const keep = ({ linux: 0x1000, darwin: 0x80 } as Record<string, number>)[process.platform] ?? 0;
+
+/** Loads a library that is no addon, so that what is loaded after it finds it by its name. */
+function loadLibrary(libtorch: Libtorch, name: string): void {
+  const file = path.join(libtorch.lib, `${prefix}${name}.${extension[process.platform] ?? 'so'}`);
+  if (!existsSync(file)) return;
+  try {
+    process.dlopen({ exports: {} }, file, constants.dlopen.RTLD_LAZY | keep);
+  } catch (error) {
+    const message = (error as Error).message;
+    // Loaded, and no addon: what was wanted.
+    if (message.includes('did not self-register') || message.includes('Module did not')) return;
+    throw new FlambeauError(
+      'ADDON_LOAD_FAILED',
+      `LibTorch ${libtorch.version} (${libtorch.flavour}) was found in ${libtorch.lib}, but ${path.basename(file)} does not ` +
+        `load: ${message}\nMend it with: npx flambeau install ${libtorch.flavour} --force`,
+      { cause: error },
+    );
+  }
+}
+
+/** Whether an NVIDIA driver answers here. Without one the CUDA library would only cost time and memory. */
+function hasDriver(): boolean {
+  return process.platform === 'win32' || existsSync('/proc/driver/nvidia/version') || existsSync('/dev/nvidiactl') || existsSync('/dev/dxg');
+}
+
+function load(): Binding {
+  const libtorch = findLibtorch();
+  if (process.platform === 'win32') process.env.PATH = `${libtorch.lib};${process.env.PATH ?? ''}`;
+  loadLibrary(libtorch, 'c10');
+  loadLibrary(libtorch, 'torch_cpu');
+  // Before the first question about CUDA: LibTorch remembers a "no" for ever.
+  if (hasDriver()) loadLibrary(libtorch, 'torch_cuda');
+  let binding: Binding;
+  try {
+    binding = createRequire(import.meta.url)('node-gyp-build')(root) as Binding;
+  } catch (error) {
+    const { message } = error as Error;
+    const missing = message.includes('No native build was found');
+    throw new FlambeauError(
+      missing ? 'ADDON_NOT_FOUND' : 'ADDON_LOAD_FAILED',
+      `The native addon ${missing ? 'was not found' : 'does not load'}.\n` +
+        `Looked in: ${path.join(root, 'build/Release')}, ${path.join(root, 'prebuilds')}\n` +
+        `LibTorch: ${libtorch.version} (${libtorch.flavour}) in ${libtorch.lib}\nReason: ${message}\n` +
+        'Mend it with: npx flambeau build',
+      { cause: error },
+    );
+  }
+  binding.setUp({ makeError, Complex });
+  return binding;
+}
+
+/** The loaded addon. */
+export const binding: Binding = load();

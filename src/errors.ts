@@ -1,0 +1,84 @@
+/** What each error code means, and the HTTP status that a server answers with. */
+export const errors = {
+  ADDON_LOAD_FAILED: { status: 500, summary: 'The native addon was found but could not be loaded.' },
+  ADDON_NOT_FOUND: { status: 500, summary: 'No native addon fits this platform and LibTorch.' },
+  CHECKSUM_MISMATCH: { status: 500, summary: 'A downloaded file is not the one that its index promised.' },
+  CLOSED: { status: 503, summary: 'The environment is shutting down.' },
+  DEVICE_UNAVAILABLE: { status: 400, summary: 'The device does not exist on this machine, or this LibTorch cannot use it.' },
+  DISPOSED: { status: 500, summary: 'A tensor was used after it was disposed.' },
+  INDEX_OUT_OF_RANGE: { status: 400, summary: 'An index is out of range.' },
+  INSTALL_FAILED: { status: 500, summary: 'LibTorch could not be installed.' },
+  INVALID_ARGUMENT: { status: 400, summary: 'An argument has the wrong type, or is missing.' },
+  INVALID_FILE: { status: 400, summary: 'A file is damaged, or not of the format that was expected.' },
+  INVALID_VALUE: { status: 400, summary: 'An argument has the right type and a value that is not allowed.' },
+  LIBRARY_LOAD_FAILED: { status: 500, summary: 'A library of custom operators could not be loaded.' },
+  LIBTORCH_NOT_FOUND: { status: 500, summary: 'LibTorch is not installed where Flambeau looks for it.' },
+  LINALG: { status: 400, summary: 'A linear algebra operation met a matrix that it cannot handle.' },
+  NODE_API: { status: 500, summary: 'Node-API refused a call.' },
+  NOT_IMPLEMENTED: { status: 400, summary: 'LibTorch has no kernel for these arguments.' },
+  OUT_OF_MEMORY: { status: 507, summary: 'The device has not enough memory, even after freeing what could be freed.' },
+  TORCH: { status: 400, summary: 'LibTorch refused the operation.' },
+  UNKNOWN_OPERATOR: { status: 400, summary: 'No operator has this name.' },
+  UNSUPPORTED: { status: 400, summary: 'JavaScript cannot hold the result.' },
+} as const satisfies Record<string, { status: number; summary: string }>;
+
+/** The code of a {@link FlambeauError}. */
+export type ErrorCode = keyof typeof errors;
+
+/**
+ * Every error that Flambeau itself throws.
+ *
+ * @example
+ * try { torch.ones(2).add(torch.ones(3)) } catch (error) { error.code } // 'TORCH'
+ */
+export class FlambeauError extends Error {
+  /** A row of the error table. */
+  readonly code: ErrorCode;
+  /** The C++ stack of an error that LibTorch threw. */
+  declare readonly nativeStack?: string;
+
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown; nativeStack?: string }) {
+    super(message, options?.cause === undefined ? undefined : { cause: options.cause });
+    this.name = new.target.name;
+    this.code = code;
+    if (options?.nativeStack) Object.defineProperty(this, 'nativeStack', { value: options.nativeStack, configurable: true });
+  }
+
+  /** The HTTP status that a server answers with. */
+  get status(): number {
+    return errors[this.code].status;
+  }
+}
+
+/** A tensor was used after `dispose()`, or after the scope that owned it ended. */
+export class DisposedError extends FlambeauError {
+  constructor(message = 'this tensor has been disposed') {
+    super('DISPOSED', message);
+  }
+}
+
+/** A device has not enough memory, even after a collection and an emptied cache. */
+export class OutOfMemoryError extends FlambeauError {}
+
+/** Builds the error that a code stands for. The binding calls it. */
+export function makeError(code: string, message: string, nativeStack = ''): FlambeauError {
+  const options = { nativeStack };
+  if (code === 'DISPOSED') return new DisposedError(message);
+  if (code === 'OUT_OF_MEMORY') return new OutOfMemoryError(code, message, options);
+  return new FlambeauError(code in errors ? (code as ErrorCode) : 'TORCH', message, options);
+}
+
+/** The one shape of a message about a wrong argument. */
+export function wrongArgument(func: string, argument: string, expected: string, value: unknown): FlambeauError {
+  return new FlambeauError('INVALID_ARGUMENT', `${func}(): argument '${argument}' must be ${expected}, not ${describe(value)}`);
+}
+
+/** What a value is, for messages. */
+export function describe(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  if (typeof value === 'number') return `the number ${value}`;
+  if (typeof value === 'string') return `the string '${value.length > 40 ? `${value.slice(0, 40)}...` : value}'`;
+  if (typeof value === 'object') return value.constructor?.name ?? 'object';
+  return typeof value;
+}
