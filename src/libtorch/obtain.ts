@@ -127,5 +127,6 @@ export async function obtainNvidia(shop: Shop, torch: TorchWheel, cpuHalf: boole
   }
   const all = nvidiaRequirements(torch.metadata, torch.cuda, pins);
   const wanted = cpuHalf ? all.filter(({ name }) => /^nvidia-cuda-(runtime|cupti)/.test(name)) : all;
+  if (wanted.length === 0) return [];
   return await firstOf(from(wanted), `${wanted.length} NVIDIA libraries`, shop, (found) => Promise.resolve(found));
 }

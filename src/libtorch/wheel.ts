@@ -88,13 +88,14 @@ interface Dependency extends Requirement {
 }
 
 function dependencies(metadata: string): Dependency[] {
-  const pattern = /^Requires-Dist:\s*([\w.-]+)\s*(?:\[([^\]]*)\])?\s*\(?([^;)]*)\)?\s*(?:;(.*))?$/gm;
-  return [...metadata.matchAll(pattern)].map(([, name = '', extras = '', specifier = '', marker = '']) => ({
-    name: canonical(name),
-    extras: extras.split(',').map((extra) => extra.trim()),
-    specifier: specifier.replace(/\s+/g, ''),
-    marker,
-  }));
+  const pattern = /^Requires-Dist:\s*([\w.-]+)\s*(?:\[([^\]]*)\])?\s*\(?([^;)]*)\)?\s*(?:;(.*))?$/;
+  return metadata.split(/\r?\n/).flatMap((line) => {
+    const match = pattern.exec(line);
+    if (!match) return [];
+    const [, name = '', extras = '', specifier = '', marker = ''] = match;
+    const list = extras.split(',').map((extra) => extra.trim());
+    return [{ name: canonical(name), extras: list, specifier: specifier.replace(/\s+/g, ''), marker }];
+  });
 }
 
 const machines: Readonly<Record<string, string>> = { x64: 'x86_64', arm64: 'aarch64' };

@@ -1,0 +1,65 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from './build.js';
+import { doctor } from './doctor.js';
+import { install } from './install.js';
+
+const usage = `Usage: flambeau <command>
+
+  install [cpu|cu130]   install LibTorch into the cache (cpu unless said otherwise)
+      --version <v>     another version than the default one
+      --headers         unpack the C++ headers too; --no-headers: do not (the default: if the addon must be compiled)
+      --force           install anew though it is there
+      --dir <folder>    the cache folder, instead of FLAMBEAU_CACHE or the system's
+  doctor                say what was found, what is missing, and the command that mends it
+      --json            as JSON
+  build                 compile the native addon on this machine
+      --force           compile anew though it is there
+
+  --help, --version`;
+
+/** A command's own words: its exit code is the process's. */
+type Command = (args: string[]) => Promise<number>;
+
+const commands: Readonly<Record<string, Command>> = { install, doctor, build };
+
+/** The version of this package. */
+function ownVersion(): string {
+  const path = fileURLToPath(new URL('../../package.json', import.meta.url));
+  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
+}
+
+/** Runs the command line and gives the exit code: 0 well, 1 failed, 2 misused. */
+async function main(argv: string[]): Promise<number> {
+  const [name = '--help', ...rest] = argv;
+  if (name === '--version' || name === '-v') {
+    console.log(ownVersion());
+    return 0;
+  }
+  if (name === '--help' || name === '-h' || name === 'help' || rest.includes('--help') || rest.includes('-h')) {
+    console.log(usage);
+    return 0;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) {
+    console.error(`flambeau: no command '${name}'\n\n${usage}`);
+    return 2;
+  }
+  try {
+    return await command(rest);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    console.error(`flambeau ${name}: ${message}`);
+    return code?.startsWith('ERR_PARSE_ARGS') ? 2 : 1;
+  }
+}
+
+// An interruption ends through `exit`, so that temporary folders and locks are removed.
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
+  process.once(signal, () => process.exit(code));
+}
+process.exitCode = await main(process.argv.slice(2));
