@@ -22,9 +22,18 @@ function isInstalled() {
   );
 }
 
-/** `npm ci`, where it is needed. */
+/** `npm ci`, where it is needed. A lock file that lacks other platforms' packages makes it refuse: then `npm install`. */
 export async function installPackages() {
   if (isInstalled()) return false;
-  await npm([existsSync(join(root, 'package-lock.json')) ? 'ci' : 'install', '--no-audit', '--no-fund']);
+  const flags = ['--no-audit', '--no-fund'];
+  if (existsSync(join(root, 'package-lock.json'))) {
+    try {
+      await npm(['ci', ...flags]);
+      return true;
+    } catch (error) {
+      if (!error.output?.includes('EUSAGE')) throw error;
+    }
+  }
+  await npm(['install', '--no-save', ...flags]);
   return true;
 }

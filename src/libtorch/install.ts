@@ -95,7 +95,11 @@ async function build(options: Required<InstallOptions>, folder: string): Promise
     const tree = join(temporary, 'tree');
     mkdirSync(tree);
     const parts: Unpacked[] = [];
-    for (const wheel of wheels) parts.push(await unpack(wheel, tree, { headers, cpuHalf }, report));
+    for (const wheel of wheels) {
+      parts.push(await unpack(wheel, tree, { headers, cpuHalf }, report));
+      // What pip fetched, it fetches again from its cache: no need to hold it twice.
+      if (wheel.startsWith(temporary)) rmSync(wheel);
+    }
     const libraries = Object.assign({}, ...parts.map((part) => part.libraries)) as Record<string, number>;
     const manifest = {
       version,
