@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <atomic>
+#include <mutex>
 
 #include "addon.h"
 #include "convert.h"
@@ -15,9 +17,17 @@ using Stack = std::vector<c10::IValue>;
 constexpr uint32_t kMarks = 14;
 constexpr uint32_t kScoped = 1u << 28;
 
-// Names of options, interned, because comparing numbers is cheaper than comparing strings.
-std::vector<std::vector<std::string>> optionSets;
+// Names of options, interned, because comparing numbers is cheaper than comparing strings. Sets are only ever added.
+using Names = std::vector<std::string>;
+constexpr uint32_t kOptionSets = 1 << 14;
+std::atomic<const Names*> optionSets[kOptionSets];
 std::mutex optionMutex;
+
+const Names& optionSetAt(uint32_t set) {
+  const Names* names = set < kOptionSets ? optionSets[set].load(std::memory_order_acquire) : nullptr;
+  if (!names) invalid("unknown option set");
+  return *names;
+}
 
 struct Input {
   const napi_value* values;
@@ -174,7 +184,7 @@ bool fill(Addon& addon, napi_env env, const Operator& op, const Overload& overlo
       else used++;
       if (!fromJs(addon, env, argument, input.values[at], input.mark(at), numbers, value)) {
         failure.type(i, argument.name == "self" ? "input" : op.raw ? argument.name : argument.camel,
-                     expected(argument, numbers || overload.numbersAsTensors),
+                     expected(argument, numbers),
                      describe(env, input.values[at], input.mark(at)));
         return false;
       }
@@ -213,7 +223,9 @@ bool fill(Addon& addon, napi_env env, const Operator& op, const Overload& overlo
     invalid(title + (failure.other.empty() ? "has no overload with an 'out' argument" : failure.other));
   }
   std::string wanted;
-  for (const std::string& want : failure.wanted) wanted += (wanted.empty() ? "" : " or ") + want;
+  for (const std::string& want : failure.wanted) {
+    if (wanted.find(want) == std::string::npos) wanted += (wanted.empty() ? "" : " or ") + want;
+  }
   const std::string where = title + "argument '" + failure.argument + "' (position " + std::to_string(failure.at + 1) + ") ";
   if (failure.got.empty()) invalid(where + "is missing; it must be " + wanted);
   invalid(where + "must be " + wanted + ", not " + failure.got);
@@ -221,11 +233,8 @@ bool fill(Addon& addon, napi_env env, const Operator& op, const Overload& overlo
 
 const Overload& choose(Addon& addon, napi_env env, const Operator& op, const Input& input, Stack& stack) {
   Failure failure;
-  for (const bool numbers : {false, true}) {
-    for (const Overload& overload : op.overloads) {
-      if (numbers && !overload.numbersAsTensors) continue;
-      if (fill(addon, env, op, overload, input, numbers, stack, failure)) return overload;
-    }
+  for (const Overload& overload : op.overloads) {
+    if (fill(addon, env, op, overload, input, overload.numbersAsTensors, stack, failure)) return overload;
   }
   refuse(op, input, failure);
 }
@@ -275,10 +284,9 @@ napi_value call(napi_env env, napi_callback_info info) {
     Input input{values + kFixed, count - kFixed, 0, flags & ((1u << kMarks) - 1), flags >> kMarks & ((1u << kMarks) - 1), nullptr};
     if constexpr (Named) {
       napi_get_value_uint32(env, values[2], &set);
-      std::lock_guard<std::mutex> lock(optionMutex);
-      if (set >= optionSets.size() || optionSets[set].size() > input.positional) invalid("call(): unknown option set");
-      input.names = &optionSets[set];
+      input.names = &optionSetAt(set);
       input.named = input.names->size();
+      if (input.named > input.positional) invalid("call(): fewer values than options");
       input.positional -= input.named;
     }
     return run(addon, env, op, input, flags & kScoped);
@@ -290,18 +298,18 @@ napi_value call(napi_env env, napi_callback_info info) {
 
 // The names of options of one kind of call, as a number.
 Napi::Value optionSet(Addon&, const Napi::CallbackInfo& info) {
-  std::vector<std::string> names;
+  Names names;
   for (uint32_t i = 0; i < info[0].As<Napi::Array>().Length(); i++) {
     names.push_back(info[0].As<Napi::Array>().Get(i).As<Napi::String>().Utf8Value());
   }
   std::lock_guard<std::mutex> lock(optionMutex);
-  optionSets.reserve(1 << 14);  // pointers into it stay valid
-  for (size_t i = 0; i < optionSets.size(); i++) {
-    if (optionSets[i] == names) return Napi::Number::New(info.Env(), static_cast<double>(i));
+  for (uint32_t i = 0; i < kOptionSets; i++) {
+    const Names* known = optionSets[i].load();
+    if (known && *known != names) continue;
+    if (!known) optionSets[i].store(new Names(std::move(names)), std::memory_order_release);
+    return Napi::Number::New(info.Env(), i);
   }
-  if (optionSets.size() == optionSets.capacity()) invalid("too many different sets of options");
-  optionSets.push_back(std::move(names));
-  return Napi::Number::New(info.Env(), static_cast<double>(optionSets.size() - 1));
+  invalid("too many different sets of options");
 }
 
 class CallJob : public Job {
@@ -328,9 +336,7 @@ Napi::Value callMany(Addon& addon, const Napi::CallbackInfo& info) {
               static_cast<uint64_t>(info[2].As<Napi::Number>().Int64Value()), nullptr};
   const int32_t set = info[3].As<Napi::Number>().Int32Value();
   if (set >= 0) {
-    std::lock_guard<std::mutex> lock(optionMutex);
-    if (static_cast<size_t>(set) >= optionSets.size()) invalid("callMany(): unknown option set");
-    input.names = &optionSets[static_cast<size_t>(set)];
+    input.names = &optionSetAt(static_cast<uint32_t>(set));
     input.named = input.names->size();
     if (input.named > input.positional) invalid("callMany(): fewer values than options");
     input.positional -= input.named;

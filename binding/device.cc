@@ -5,6 +5,12 @@
 #include <c10/core/CachingDeviceAllocator.h>
 #include <c10/core/Stream.h>
 
+#ifdef _WIN32
+#include <windows.h>
+#else
+#include <dlfcn.h>
+#endif
+
 #include "addon.h"
 #include "convert.h"
 #include "exports.h"
@@ -115,6 +121,29 @@ Napi::Value memory(Addon&, const Info& info) {
   return result;
 }
 
+// The name comes from the driver itself: LibTorch's own way to it needs CUDA's headers.
+Napi::Value deviceName(Addon&, const Info& info) {
+  requireAccelerator();
+  const int index = indexOf(info, 0);
+  char name[256] = "";
+#ifdef _WIN32
+  HMODULE driver = LoadLibraryA("nvcuda.dll");
+  const auto symbol = [&](const char* symbol) { return reinterpret_cast<void*>(GetProcAddress(driver, symbol)); };
+#else
+  void* driver = dlopen("libcuda.so.1", RTLD_LAZY | RTLD_LOCAL);
+  const auto symbol = [&](const char* symbol) { return dlsym(driver, symbol); };
+#endif
+  if (!driver) throw Misuse("DEVICE_UNAVAILABLE", "the NVIDIA driver's library cannot be loaded");
+  const auto initialize = reinterpret_cast<int (*)(unsigned)>(symbol("cuInit"));
+  const auto get = reinterpret_cast<int (*)(int*, int)>(symbol("cuDeviceGet"));
+  const auto getName = reinterpret_cast<int (*)(char*, int, int)>(symbol("cuDeviceGetName"));
+  int device = 0;
+  if (!initialize || !get || !getName || initialize(0) || get(&device, index) || getName(name, sizeof name, device)) {
+    throw Misuse("DEVICE_UNAVAILABLE", "the NVIDIA driver does not tell the name of device " + std::to_string(index));
+  }
+  return Napi::String::New(info.Env(), name);
+}
+
 Napi::Value resetPeak(Addon&, const Info& info) {
   requireAccelerator();
   at::accelerator::resetPeakStats(indexOf(info, 0));
@@ -132,6 +161,7 @@ void deviceEntries(Entries& entries) {
   entries.push_back({"synchronizeAsync", entry<synchronizeAsync>});
   entries.push_back({"emptyCache", entry<emptyCache>});
   entries.push_back({"deviceMemory", entry<memory>});
+  entries.push_back({"deviceName", entry<deviceName>});
   entries.push_back({"resetPeakMemory", entry<resetPeak>});
 }
 

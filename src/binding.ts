@@ -140,6 +140,7 @@ export interface Binding {
   emptyCache(): void;
   deviceMemory(index?: number): { allocated: number; reserved: number; peakAllocated: number; peakReserved: number };
   resetPeakMemory(index?: number): void;
+  deviceName(index?: number): string;
 
   share(x: Handle): number;
   receive(ticket: number): Handle;

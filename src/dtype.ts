@@ -5,7 +5,7 @@ interface Row {
   readonly code: number;
   /** Bytes of one element. */
   readonly size: number;
-  /** The name that PyTorch prints, when it is not the row's own. */
+  /** What its values are. */
   readonly kind: 'bool' | 'int' | 'float' | 'complex';
 }
 
@@ -39,3 +39,30 @@ export const dtypes = {
 
 /** The name of an element type, for example `'float32'`. */
 export type Dtype = keyof typeof dtypes;
+
+/** Whether a value is the name of a dtype. */
+export function isDtype(value: unknown): value is Dtype {
+  return typeof value === 'string' && Object.hasOwn(dtypes, value);
+}
+
+/** The dtype `'uint8'`. */ export const uint8 = 'uint8';
+/** The dtype `'int8'`. */ export const int8 = 'int8';
+/** The dtype `'int16'`. */ export const int16 = 'int16';
+/** The dtype `'int32'`. */ export const int32 = 'int32';
+/** The dtype `'int64'`. */ export const int64 = 'int64';
+/** The dtype `'uint16'`. */ export const uint16 = 'uint16';
+/** The dtype `'uint32'`. */ export const uint32 = 'uint32';
+/** The dtype `'uint64'`. */ export const uint64 = 'uint64';
+/** The dtype `'float16'`. */ export const float16 = 'float16';
+/** The dtype `'bfloat16'`. */ export const bfloat16 = 'bfloat16';
+/** The dtype `'float32'`. */ export const float32 = 'float32';
+/** The dtype `'float64'`. */ export const float64 = 'float64';
+/** The dtype `'complex32'`. */ export const complex32 = 'complex32';
+/** The dtype `'complex64'`. */ export const complex64 = 'complex64';
+/** The dtype `'complex128'`. */ export const complex128 = 'complex128';
+/** The dtype `'bool'`. */ export const bool = 'bool';
+/** The dtype `'float8_e4m3fn'`. */ export const float8_e4m3fn = 'float8_e4m3fn';
+/** The dtype `'float8_e5m2'`. */ export const float8_e5m2 = 'float8_e5m2';
+/** The dtype `'float8_e4m3fnuz'`. */ export const float8_e4m3fnuz = 'float8_e4m3fnuz';
+/** The dtype `'float8_e5m2fnuz'`. */ export const float8_e5m2fnuz = 'float8_e5m2fnuz';
+/** The dtype `'float8_e8m0fnu'`. */ export const float8_e8m0fnu = 'float8_e8m0fnu';

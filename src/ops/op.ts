@@ -1,5 +1,73 @@
-import type { Complex } from '../shape.js';
-export function op<F>(name: string): F { return name as unknown as F; }
-export function fn<F>(name: string): F { return name as unknown as F; }
-export function method<F>(name: string): F { return name as unknown as F; }
-export type { Complex };
+import { invoke, Operator } from './call.js';
+
+/** What an operator's row became: the entries that tests walk. */
+export interface Row {
+  /** The schema's name without overload: `aten::add`. */
+  readonly name: string;
+  /** The public name: `add`, `maxPool2d`, `inv`. */
+  readonly publicName: string;
+  readonly kind: 'op' | 'fn' | 'method';
+  readonly fn: (...args: unknown[]) => unknown;
+}
+
+declare const functionOnly: unique symbol;
+
+/** Marks the type of a row that is no method. Nothing of it exists at run time. */
+export interface FunctionOnly {
+  readonly [functionOnly]: true;
+}
+
+/** Every row, by kind and schema name. */
+export const rows = new Map<string, Row>();
+
+/** PyTorch's name in camelCase: `max_pool2d` is `maxPool2d`, a trailing `_` stays. */
+export function camelCase(name: string): string {
+  return name.replace(/(?<=.)_(.)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+const modules = /^(linalg|fft|special|sparse|nested)_/;
+
+function declare(name: string, kind: Row['kind']): Row['fn'] {
+  const operator = new Operator(name, false);
+  const base = name.slice(name.indexOf('::') + 2);
+  const publicName = camelCase(kind === 'method' ? base : base.replace(modules, ''));
+  const fn = (...args: unknown[]): unknown => invoke(operator, args);
+  Object.defineProperty(fn, 'name', { value: publicName });
+  rows.set(`${kind} ${name}`, { name, publicName, kind, fn });
+  return fn;
+}
+
+/** A function and a method. */
+export function op<F>(name: string): F {
+  return declare(name, 'op') as F;
+}
+
+/** A function only. */
+export function fn<F>(name: string): F & FunctionOnly {
+  return declare(name, 'fn') as F & FunctionOnly;
+}
+
+/** A method only. */
+export function method<F>(name: string): F {
+  return declare(name, 'method') as F;
+}
+
+/** Puts every row that is a method on a prototype, with `this` where the schema has `self`. */
+export function installMethods(prototype: object): void {
+  for (const { name, publicName, kind } of rows.values()) {
+    if (kind === 'fn' || publicName in prototype) continue;
+    const operator = new Operator(name, false);
+    let self = -1;
+    Object.defineProperty(prototype, publicName, {
+      configurable: true,
+      writable: true,
+      value: {
+        [publicName](this: object, ...args: unknown[]): unknown {
+          if (self < 0) self = Math.max(0, operator.info.self);
+          if (self === 0) return invoke(operator, [this, ...args]);
+          return invoke(operator, [...args.slice(0, self), this, ...args.slice(self)]);
+        },
+      }[publicName],
+    });
+  }
+}

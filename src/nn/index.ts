@@ -1,0 +1,18 @@
+/**
+ * `torch.nn`: layers and models.
+ *
+ * @packageDocumentation
+ */
+export * as functional from './functional.js';
+export * as init from './init.js';
+export { Parameter } from './parameter.js';
+export { Module, type LoadResult, type StateDict } from './modules/module.js';
+export { type FactoryOptions } from './modules/options.js';
+export * from './modules/activation.js';
+export * from './modules/container.js';
+export * from './modules/conv.js';
+export * from './modules/dropout.js';
+export * from './modules/flatten.js';
+export * from './modules/linear.js';
+export * from './modules/loss.js';
+export * from './modules/pooling.js';

@@ -1,0 +1,76 @@
+import * as F from '../functional.js';
+import * as init from '../init.js';
+import { empty } from '../../ops/creation/index.js';
+import type { Tensor } from '../../tensor.js';
+import { Parameter } from '../parameter.js';
+import { Module } from './module.js';
+import { sizeArgument, type FactoryOptions } from './options.js';
+
+/** Options of {@link Linear}. */
+export interface LinearOptions extends FactoryOptions {
+  /** Whether a bias is learned and added. */
+  bias?: boolean;
+}
+
+/**
+ * An affine map of the last dimension.
+ *
+ * `y = x A^T + b`
+ *
+ * Shape: input `(*, in_features)`, output `(*, out_features)`. `weight` is `(out_features, in_features)`, `bias`
+ * `(out_features)`; both start evenly spread over `±1 / sqrt(in_features)`.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Linear.html
+ * @example
+ * new nn.Linear(20, 30).call(torch.ones(128, 20)).shape // [ 128, 30 ]
+ */
+export class Linear extends Module<[Tensor], Tensor> {
+  /** What it learns, of shape `(out_features, in_features)`. */
+  weight: Parameter;
+  /** What it adds, of shape `(out_features)`; null without bias. */
+  bias: Parameter | null;
+
+  constructor(
+    readonly inFeatures: number,
+    readonly outFeatures: number,
+    options: LinearOptions = {},
+  ) {
+    super();
+    const { bias = true, dtype, device } = options;
+    sizeArgument('Linear', 'inFeatures', inFeatures, 0);
+    sizeArgument('Linear', 'outFeatures', outFeatures, 0);
+    this.weight = new Parameter(empty(outFeatures, inFeatures, { dtype, device }));
+    this.bias = bias ? new Parameter(empty(outFeatures, { dtype, device })) : null;
+    this.resetParameters();
+  }
+
+  /** Draws the parameters anew. */
+  resetParameters(): void {
+    init.kaimingUniform_(this.weight, { a: Math.sqrt(5) });
+    if (this.bias) {
+      const bound = this.inFeatures > 0 ? 1 / Math.sqrt(this.inFeatures) : 0;
+      init.uniform_(this.bias, -bound, bound);
+    }
+  }
+
+  override forward(input: Tensor): Tensor {
+    return F.linear(input, this.weight, this.bias);
+  }
+
+  override extraRepr(): string {
+    return `in_features=${this.inFeatures}, out_features=${this.outFeatures}, bias=${this.bias ? 'True' : 'False'}`;
+  }
+}
+
+/**
+ * Its input, unchanged.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Identity.html
+ * @example
+ * new nn.Identity().call(torch.ones(2)) // tensor([1., 1.])
+ */
+export class Identity extends Module<[Tensor], Tensor> {
+  override forward(input: Tensor): Tensor {
+    return input;
+  }
+}

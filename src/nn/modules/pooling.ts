@@ -1,0 +1,58 @@
+import type { Extent } from '../../shape.js';
+import type { Tensor } from '../../tensor.js';
+import * as F from '../functional.js';
+import { Module } from './module.js';
+
+/** Options of {@link MaxPool2d}. */
+export interface MaxPoolOptions {
+  /** The step of the window; its size unless given. */
+  stride?: Extent | null;
+  /** Elements added on both sides, at most half of the window. */
+  padding?: Extent;
+  /** The distance between elements of the window. */
+  dilation?: Extent;
+  /** Whether the window may reach over the edge. */
+  ceilMode?: boolean;
+}
+
+function plain(value: Extent): string {
+  return typeof value === 'number' ? String(value) : `(${value.join(', ')})`;
+}
+
+/**
+ * The greatest element of each window of an image.
+ *
+ * Shape: input `(N, C, H, W)` or `(C, H, W)`, output `(N, C, H_out, W_out)` with
+ * `H_out = floor((H + 2 padding - dilation (kernel_size - 1) - 1) / stride + 1)`.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.MaxPool2d.html
+ * @example
+ * new nn.MaxPool2d(2).call(torch.arange(16).view(1, 4, 4).float()) // tensor([[[ 5., 7.], [13., 15.]]])
+ */
+export class MaxPool2d extends Module<[Tensor], Tensor> {
+  readonly stride: Extent;
+  readonly padding: Extent;
+  readonly dilation: Extent;
+  readonly ceilMode: boolean;
+
+  constructor(
+    readonly kernelSize: Extent,
+    options: MaxPoolOptions = {},
+  ) {
+    super();
+    const { stride, padding = 0, dilation = 1, ceilMode = false } = options;
+    this.stride = stride ?? kernelSize;
+    this.padding = padding;
+    this.dilation = dilation;
+    this.ceilMode = ceilMode;
+  }
+
+  override forward(input: Tensor): Tensor {
+    return F.maxPool2d(input, this.kernelSize, this.stride, this.padding, this.dilation, this.ceilMode);
+  }
+
+  override extraRepr(): string {
+    const ceil = this.ceilMode ? 'True' : 'False';
+    return `kernel_size=${plain(this.kernelSize)}, stride=${plain(this.stride)}, padding=${plain(this.padding)}, dilation=${plain(this.dilation)}, ceil_mode=${ceil}`;
+  }
+}

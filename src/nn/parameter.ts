@@ -1,0 +1,30 @@
+import { binding } from '../binding.js';
+import { wrongArgument } from '../errors.js';
+import { handleOf } from '../ops/call.js';
+import { Tensor } from '../tensor.js';
+
+/**
+ * A tensor that a module learns: as a field of a {@link Module} it is one of its parameters.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.parameter.Parameter.html
+ * @example
+ * new nn.Parameter(torch.zeros(2)).requiresGrad // true
+ */
+export class Parameter extends Tensor {
+  /**
+   * @param data - its values; the memory is shared
+   * @param requiresGrad - whether it is learned
+   */
+  constructor(data: Tensor, requiresGrad = true) {
+    if (!(data instanceof Tensor)) throw wrongArgument('Parameter', 'data', 'Tensor', data);
+    const handle = binding.data(handleOf(data));
+    super(handle);
+    // Modules are made inside scopes too, and outlive them.
+    this._kept = true;
+    binding.setRequiresGrad(handle, requiresGrad);
+  }
+
+  override toString(): string {
+    return `Parameter containing:\n${super.toString()}`;
+  }
+}

@@ -1,0 +1,283 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { binding, type Handle, type OperatorInfo } from '../binding.js';
+import { DisposedError, OutOfMemoryError, wrongArgument } from '../errors.js';
+import { Complex } from '../shape.js';
+import type { Tensor } from '../tensor.js';
+import { current, type Owned } from './context.js';
+
+// The classes that handles get. They stand above this module, so they tell it themselves.
+let TensorClass: abstract new (...args: never[]) => Tensor;
+let GeneratorClass: abstract new (...args: never[]) => Owned;
+let makeTensor: (handle: Handle) => Tensor;
+let makeGenerator: (handle: Handle) => Owned;
+
+/** Tells the door the class of tensors. */
+export function setTensorClass(type: typeof TensorClass, make: typeof makeTensor): void {
+  TensorClass = type;
+  makeTensor = make;
+}
+
+/** Tells the door the class of generators. */
+export function setGeneratorClass(type: typeof GeneratorClass, make: typeof makeGenerator): void {
+  GeneratorClass = type;
+  makeGenerator = make;
+}
+
+const scopedFlag = 1 << 28;
+const marks = 14;
+
+/** The handle of a tensor or generator that is still alive. */
+export function handleOf(value: Owned): Handle {
+  if (value._handle === null) throw new DisposedError();
+  return value._handle;
+}
+
+/** Gives a handle its class, and to the scope that it is made in. */
+export function wrap(handle: Handle): Tensor {
+  const tensor = makeTensor(handle);
+  current().scope?.push(tensor);
+  return tensor;
+}
+
+/** An operator under its name, looked up when it is first called. */
+export class Operator {
+  private found: OperatorInfo | undefined;
+
+  constructor(
+    readonly name: string,
+    readonly raw: boolean,
+  ) {}
+
+  /** What LibTorch says of it. */
+  get info(): OperatorInfo {
+    return (this.found ??= binding.describeOperator(this.name, this.raw));
+  }
+}
+
+const optionSets = new Map<string, number>();
+
+function optionSet(names: string[]): number {
+  const key = names.join();
+  let set = optionSets.get(key);
+  if (set === undefined) optionSets.set(key, (set = binding.optionSet(names)));
+  return set;
+}
+
+function isOptions(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/** Values on their way down: tensors as handles, with a mark for each. */
+class Values {
+  values: unknown[] = [];
+  tensors = 0;
+  lists = 0;
+
+  push(value: unknown): void {
+    const bit = 2 ** this.values.length;
+    if (typeof value !== 'object' || value === null) {
+      this.values.push(value);
+    } else if (value instanceof TensorClass) {
+      this.tensors += bit;
+      this.values.push(handleOf(value));
+    } else if (Array.isArray(value)) {
+      this.pushList(value, bit);
+    } else if (value instanceof GeneratorClass) {
+      this.values.push(handleOf(value));
+    } else if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
+      this.values.push(Array.from(value as unknown as Iterable<unknown>));
+    } else if (value instanceof Complex || isOptions(value) || typeof (value as Owned)._handle === 'undefined') {
+      // Size-like lists that can be iterated are lists; anything else is refused below with its name.
+      const iterable = !isOptions(value) && typeof (value as Iterable<unknown>)[Symbol.iterator] === 'function';
+      if (iterable) this.pushList([...(value as Iterable<unknown>)], bit);
+      else this.values.push(value);
+    } else {
+      this.values.push(value);
+    }
+  }
+
+  private pushList(list: readonly unknown[], bit: number): void {
+    let marked = false;
+    const copy = list.map((element) => {
+      if (!(element instanceof TensorClass)) return element;
+      marked = true;
+      return handleOf(element);
+    });
+    if (marked) {
+      // A number among tensors would be taken for a handle.
+      const odd = list.findIndex((e) => e !== null && e !== undefined && !(e instanceof TensorClass));
+      if (odd >= 0) throw wrongArgument('call', `list[${odd}]`, 'Tensor like the other elements', list[odd]);
+      this.lists += bit;
+    }
+    this.values.push(copy);
+  }
+}
+
+const tuples = new Map<string, new (values: unknown[]) => object>();
+
+/** Results of several tensors: by name, and in order. */
+function named(names: string, values: unknown[]): unknown {
+  if (names === '') return values;
+  let Tuple = tuples.get(names);
+  if (!Tuple) {
+    const keys = names.split(',');
+    Tuple = class {
+      constructor(values: unknown[]) {
+        keys.forEach((key, i) => ((this as Record<string, unknown>)[key] = values[i]));
+      }
+      *[Symbol.iterator](): Iterator<unknown> {
+        for (const key of keys) yield (this as Record<string, unknown>)[key];
+      }
+    };
+    tuples.set(names, Tuple);
+  }
+  return new Tuple(values);
+}
+
+function unpack(info: OperatorInfo, results: unknown[]): unknown {
+  const overload = info.overloads[results[0] as number]!;
+  const values = results.slice(1).map((value, i) => {
+    const kind = overload.returns[i];
+    if (value === null) return null;
+    if (kind === 'T') return wrap(value as Handle);
+    if (kind === 'L') return (value as (Handle | null)[]).map((handle) => (handle === null ? null : wrap(handle)));
+    return kind === 'G' ? makeGenerator(value as Handle) : value;
+  });
+  if (values.length === 0) return undefined;
+  return values.length === 1 ? values[0] : named(overload.names, values);
+}
+
+let collect: (() => void) | undefined;
+
+/** A full collection, for when memory has run out. */
+export function collectGarbage(): void {
+  if (!collect) {
+    setFlagsFromString('--expose-gc');
+    collect = runInNewContext('gc') as () => void;
+  }
+  collect();
+}
+
+/** Runs `attempt`; when a device has no memory left, frees what can be freed and tries once more. */
+function retrying<T>(attempt: () => T): T {
+  try {
+    return attempt();
+  } catch (error) {
+    if (!(error instanceof OutOfMemoryError)) throw error;
+    collectGarbage();
+    binding.emptyCache();
+    return attempt();
+  }
+}
+
+/** The general way: options, lists, any number of arguments and results. */
+function invokeSlow(op: Operator, args: readonly unknown[], async: boolean): unknown {
+  const { info } = op;
+  const values = new Values();
+  let positional = args;
+  let names: string[] = [];
+  let requiresGrad: unknown;
+  const last = args[args.length - 1];
+  let options: Record<string, unknown> | undefined;
+  if (isOptions(last)) {
+    options = last;
+    positional = args.slice(0, -1);
+    names = Object.keys(last).filter((name) => last[name] !== undefined);
+    if (names.includes('requiresGrad') && !info.overloads.some((o) => o.arguments.includes('requiresGrad'))) {
+      if (info.overloads.some((o) => o.arguments.includes('pinMemory'))) {
+        requiresGrad = last.requiresGrad;
+        names = names.filter((name) => name !== 'requiresGrad');
+        if (typeof requiresGrad !== 'boolean') throw wrongArgument(op.name, 'requiresGrad', 'boolean', requiresGrad);
+      }
+    }
+  }
+  for (const value of positional) values.push(value);
+  if (options) for (const name of names) values.push(options[name]);
+  const set = names.length > 0 ? optionSet(names) : -1;
+  const { scope } = current();
+  if (async) {
+    const promise = binding.callMany(info.index, values.tensors, values.lists, set, values.values, true) as Promise<unknown[]>;
+    return promise.then((results) => unpack(info, results));
+  }
+  let result: unknown;
+  if (values.values.length <= marks && info.singleTensor) {
+    const flags = values.tensors | (values.lists << marks) | (scope ? scopedFlag : 0);
+    const handle = retrying(() =>
+      set < 0
+        ? binding.call(info.index, flags, ...values.values)
+        : binding.callNamed(info.index, flags, set, ...values.values),
+    ) as Handle | undefined;
+    result = single(info, handle, args, scope);
+  } else {
+    const results = retrying(() =>
+      binding.callMany(info.index, values.tensors, values.lists, set, values.values, false),
+    ) as unknown[];
+    result = unpack(info, results);
+  }
+  if (requiresGrad === true) binding.setRequiresGrad(handleOf(result as Owned), true);
+  return result;
+}
+
+function single(info: OperatorInfo, handle: Handle | undefined, args: readonly unknown[], scope: Owned[] | null): unknown {
+  // In place: the tensor itself, as in PyTorch.
+  if (handle === undefined) return info.aliased >= 0 ? args[info.aliased] : null;
+  const tensor = makeTensor(handle);
+  if (scope !== null) scope.push(tensor);
+  return tensor;
+}
+
+/**
+ * Calls an operator. The short way is for up to four arguments that are tensors and primitives, with one tensor as
+ * the result: it allocates nothing but the result.
+ */
+export function invoke(op: Operator, args: readonly unknown[]): unknown {
+  const { info } = op;
+  const count = args.length;
+  if (!info.singleTensor || count > 4) return invokeSlow(op, args, false);
+  let flags = 0;
+  let a: unknown, b: unknown, c: unknown, d: unknown;
+  for (let i = 0; i < count; i++) {
+    let value = args[i];
+    if (typeof value === 'object' && value !== null) {
+      if (!(value instanceof TensorClass)) return invokeSlow(op, args, false);
+      flags |= 1 << i;
+      value = handleOf(value);
+    }
+    if (i === 0) a = value;
+    else if (i === 1) b = value;
+    else if (i === 2) c = value;
+    else d = value;
+  }
+  const { scope } = current();
+  if (scope !== null) flags |= scopedFlag;
+  let handle: Handle | undefined;
+  try {
+    handle = (
+      count === 1
+        ? binding.call(info.index, flags, a)
+        : count === 2
+          ? binding.call(info.index, flags, a, b)
+          : count === 3
+            ? binding.call(info.index, flags, a, b, c)
+            : count === 0
+              ? binding.call(info.index, flags)
+              : binding.call(info.index, flags, a, b, c, d)
+    ) as Handle | undefined;
+  } catch (error) {
+    if (error instanceof OutOfMemoryError) return invokeSlow(op, args, false);
+    throw error;
+  }
+  return single(info, handle, args, scope);
+}
+
+/** Calls an operator on the addon's own threads. */
+export function invokeAsync(op: Operator, args: readonly unknown[]): Promise<unknown> {
+  try {
+    return invokeSlow(op, args, true) as Promise<unknown>;
+  } catch (error) {
+    return Promise.reject(error as Error);
+  }
+}

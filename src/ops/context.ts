@@ -1,0 +1,97 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { binding, type Handle } from '../binding.js';
+
+/** What a scope frees: anything with a handle that can be taken away. */
+export interface Owned {
+  /** @internal */
+  _handle: Handle | null;
+}
+
+/** What the code that runs now is inside of: a scope, and modes of autograd. */
+export interface Context {
+  readonly scope: Owned[] | null;
+  readonly grad: boolean;
+  readonly inference: boolean;
+}
+
+const base: Context = { scope: null, grad: true, inference: false };
+const storage = new AsyncLocalStorage<Context>();
+
+let sync: Context | null = null;
+let asyncContexts = 0;
+let applied = base;
+
+function apply(context: Context): void {
+  if (context.grad !== applied.grad) binding.setGradEnabled(context.grad);
+  if (context.inference !== applied.inference) {
+    binding.setInferenceMode(context.inference);
+    if (!context.inference) binding.setGradEnabled(context.grad);
+  }
+  applied = context;
+}
+
+/** The context of the code that runs now. While asynchronous ones are open, each call brings LibTorch's modes up to date. */
+export function current(): Context {
+  if (asyncContexts === 0) return sync ?? base;
+  const context = sync ?? storage.getStore() ?? base;
+  if (context !== applied) apply(context);
+  return context;
+}
+
+function isPromise(value: unknown): value is Promise<unknown> {
+  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
+}
+
+/**
+ * Runs `fn` in a changed context, also through what it awaits.
+ *
+ * @param leave - called once with what `fn` returned, or with the promise's value
+ */
+export function within<T>(change: Partial<Context>, fn: () => T, leave?: (value: unknown) => void, fail?: () => void): T {
+  const outer = current();
+  const context: Context = { ...outer, ...change };
+  const before = sync;
+  let result: T;
+  sync = context;
+  apply(context);
+  try {
+    result = storage.run(context, fn);
+  } catch (error) {
+    fail?.();
+    throw error;
+  } finally {
+    sync = before;
+    apply(outer);
+  }
+  if (!isPromise(result)) {
+    leave?.(result);
+    return result;
+  }
+  asyncContexts++;
+  const close = (): void => {
+    asyncContexts--;
+    // Nobody asks for the modes again once the last context is closed.
+    if (asyncContexts === 0) apply(sync ?? base);
+  };
+  return result.then(
+    (value) => {
+      close();
+      leave?.(value);
+      return value;
+    },
+    (error: unknown) => {
+      close();
+      fail?.();
+      throw error;
+    },
+  ) as T;
+}
+
+/** Sets a mode for the rest of the current context, as `torch.setGradEnabled` does outside of any function. */
+export function setBaseGrad(grad: boolean): void {
+  const changed = { ...current(), grad };
+  if (sync === null) Object.assign(base as { grad: boolean }, { grad });
+  else sync = changed;
+  binding.setGradEnabled(grad);
+  applied = sync ?? base;
+}
