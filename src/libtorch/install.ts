@@ -65,6 +65,7 @@ function settle(tree: string, folder: string, name: string): void {
     if (old) renameSync(folder, join(old, 'was'));
     renameSync(tree, folder);
   } catch (error) {
+    if (old && !existsSync(folder) && existsSync(join(old, 'was'))) renameSync(join(old, 'was'), folder);
     // Somebody was faster: theirs is as good, if it is whole.
     if (!present(folder, false)) throw error;
   } finally {
