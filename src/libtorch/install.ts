@@ -65,7 +65,10 @@ function settle(tree: string, folder: string, name: string): void {
     if (old) renameSync(folder, join(old, 'was'));
     renameSync(tree, folder);
   } catch (error) {
-    if (old && !existsSync(folder) && existsSync(join(old, 'was'))) renameSync(join(old, 'was'), folder);
+    if (old && !existsSync(folder) && existsSync(join(old, 'was'))) {
+      renameSync(join(old, 'was'), folder);
+      throw error;
+    }
     // Somebody was faster: theirs is as good, if it is whole.
     if (!present(folder, false)) throw error;
   } finally {
