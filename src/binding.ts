@@ -79,7 +79,13 @@ export interface Binding {
   copyOut(x: Handle): ArrayBuffer;
   copyOutAsync(x: Handle): Promise<ArrayBuffer>;
 
-  backward(xs: Handle[], grads: (Handle | null)[], retain: boolean | undefined, create: boolean, inputs: Handle[]): void;
+  backward(
+    xs: Handle[],
+    grads: (Handle | null)[],
+    retain: boolean | undefined,
+    create: boolean,
+    inputs: Handle[],
+  ): void;
   backwardAsync(
     xs: Handle[],
     grads: (Handle | null)[],
@@ -173,7 +179,12 @@ function loadLibrary(libtorch: Libtorch, name: string): void {
 
 /** Whether an NVIDIA driver answers here. Without one the CUDA library would only cost time and memory. */
 function hasDriver(): boolean {
-  return process.platform === 'win32' || existsSync('/proc/driver/nvidia/version') || existsSync('/dev/nvidiactl') || existsSync('/dev/dxg');
+  return (
+    process.platform === 'win32' ||
+    existsSync('/proc/driver/nvidia/version') ||
+    existsSync('/dev/nvidiactl') ||
+    existsSync('/dev/dxg')
+  );
 }
 
 function load(): Binding {

@@ -6,7 +6,10 @@ export type DeviceIndex = number | `cuda:${number}` | 'cuda';
 
 function indexOf(func: string, device?: DeviceIndex): number | undefined {
   if (!isAvailable()) {
-    throw new FlambeauError('DEVICE_UNAVAILABLE', `cuda.${func}(): CUDA is not available; \`npx flambeau doctor\` says what is missing`);
+    throw new FlambeauError(
+      'DEVICE_UNAVAILABLE',
+      `cuda.${func}(): CUDA is not available; \`npx flambeau doctor\` says what is missing`,
+    );
   }
   if (device === undefined || device === 'cuda') return undefined;
   if (typeof device === 'number') return device;

@@ -4,7 +4,10 @@ export const errors = {
   ADDON_NOT_FOUND: { status: 500, summary: 'No native addon fits this platform and LibTorch.' },
   CHECKSUM_MISMATCH: { status: 500, summary: 'A downloaded file is not the one that its index promised.' },
   CLOSED: { status: 503, summary: 'The environment is shutting down.' },
-  DEVICE_UNAVAILABLE: { status: 400, summary: 'The device does not exist on this machine, or this LibTorch cannot use it.' },
+  DEVICE_UNAVAILABLE: {
+    status: 400,
+    summary: 'The device does not exist on this machine, or this LibTorch cannot use it.',
+  },
   DISPOSED: { status: 500, summary: 'A tensor was used after it was disposed.' },
   INDEX_OUT_OF_RANGE: { status: 400, summary: 'An index is out of range.' },
   INSTALL_FAILED: { status: 500, summary: 'LibTorch could not be installed.' },
@@ -41,7 +44,8 @@ export class FlambeauError extends Error {
     super(message, options?.cause === undefined ? undefined : { cause: options.cause });
     this.name = new.target.name;
     this.code = code;
-    if (options?.nativeStack) Object.defineProperty(this, 'nativeStack', { value: options.nativeStack, configurable: true });
+    if (options?.nativeStack)
+      Object.defineProperty(this, 'nativeStack', { value: options.nativeStack, configurable: true });
   }
 
   /** The HTTP status that a server answers with. */
@@ -70,7 +74,10 @@ export function makeError(code: string, message: string, nativeStack = ''): Flam
 
 /** The one shape of a message about a wrong argument. */
 export function wrongArgument(func: string, argument: string, expected: string, value: unknown): FlambeauError {
-  return new FlambeauError('INVALID_ARGUMENT', `${func}(): argument '${argument}' must be ${expected}, not ${describe(value)}`);
+  return new FlambeauError(
+    'INVALID_ARGUMENT',
+    `${func}(): argument '${argument}' must be ${expected}, not ${describe(value)}`,
+  );
 }
 
 /** What a value is, for messages. */

@@ -114,7 +114,8 @@ export function share(tensor: Tensor): SharedTensor {
  * torch.receive(torch.share(torch.zeros(1))) // tensor([0.])
  */
 export function receive(shared: SharedTensor): Tensor {
-  if (typeof shared?.flambeauTensor !== 'number') throw wrongArgument('receive', 'shared', 'what share() returned', shared);
+  if (typeof shared?.flambeauTensor !== 'number')
+    throw wrongArgument('receive', 'shared', 'what share() returned', shared);
   return wrap(binding.receive(shared.flambeauTensor));
 }
 

@@ -1,3 +1,4 @@
+import type { Tensor } from './tensor.js';
 import type { Dtype } from './dtype.js';
 import type { Device, Layout, MemoryFormat } from './device.js';
 
@@ -21,7 +22,11 @@ export type Scalar = number | bigint | boolean | Complex;
 export type Size = readonly number[];
 
 /** Sizes as an array or spread: `x.view(-1, 10)` and `x.view([-1, 10])`. */
-export type Sizes = readonly number[] | readonly [readonly number[]];
+export type Sizes = number[] | [readonly number[]];
+
+/** {@link Sizes}, and options behind them: `torch.ones(2, 3, { dtype: 'int64' })`. */
+export type SizesThen<Options> =
+  number[] | [readonly number[]] | [readonly number[], Options | undefined] | [...number[], Options | undefined];
 
 /** One dimension or several. Negative ones count from the end. */
 export type Dims = number | readonly number[];
@@ -49,5 +54,11 @@ export interface LikeOptions extends TensorOptions {
   memoryFormat?: MemoryFormat;
 }
 
+/** Where a result is written to, instead of to a new tensor. */
+export interface OutOptions {
+  /** The tensor to write to; it is resized where it has to be. */
+  out?: Tensor;
+}
+
 /** Several results by name, as PyTorch's named tuples: `const { values, indices } = x.sort()` and `const [values] = x.sort()`. */
-export type Named<T> = Readonly<T> & Iterable<T[keyof T]>;
+export type Named<T> = Readonly<T> & Iterable<T[keyof T]> & { readonly [index: number]: T[keyof T] };

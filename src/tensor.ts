@@ -5,10 +5,20 @@ import { dtypes, isDtype, type Dtype } from './dtype.js';
 import { FlambeauError, wrongArgument } from './errors.js';
 import { handleOf, invoke, Operator, setTensorClass, wrap } from './ops/call.js';
 import { current } from './ops/context.js';
-import type * as tables from './ops/index.js';
-import './ops/index.js';
+import './ops/all.js';
+import type * as functions from './ops/functions.js';
+import type * as methods from './ops/methods/index.js';
 import { installMethods } from './ops/op.js';
-import { arrayOf, elements, fromData, nest, readable, type Element, type NestedArray, type TypedArray } from './tensor/data.js';
+import {
+  arrayOf,
+  elements,
+  fromData,
+  nest,
+  readable,
+  type Element,
+  type NestedArray,
+  type TypedArray,
+} from './tensor/data.js';
 import { flatten, type Index } from './tensor/index.js';
 import type { MethodsOf } from './tensor/methods.js';
 import { print } from './tensor/show.js';
@@ -63,7 +73,7 @@ function isTensor(value: unknown): value is Tensor {
 export type { Generator } from './generator.js';
 
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- the methods come from the tables of operators
-export interface Tensor extends MethodsOf<typeof tables> {}
+export interface Tensor extends MethodsOf<typeof functions>, MethodsOf<typeof methods> {}
 
 /**
  * A multi-dimensional array of elements of one dtype on one device, with the graph that made it.
@@ -292,7 +302,8 @@ export class Tensor {
     if (typeof options === 'string') wanted = { dtype: options };
     else if (options !== undefined) wanted = { ...options };
     if (target instanceof Tensor) wanted = { ...wanted, dtype: target.dtype, device: target.device };
-    else if (typeof target === 'string') wanted = isDtype(target) ? { ...wanted, dtype: target } : { ...wanted, device: target };
+    else if (typeof target === 'string')
+      wanted = isDtype(target) ? { ...wanted, dtype: target } : { ...wanted, device: target };
     else if (typeof target === 'object' && target !== null) wanted = { ...wanted, ...target };
     else throw wrongArgument('to', 'target', 'dtype, device, Tensor or options', target);
     const { device, dtype, memoryFormat } = wanted;
@@ -450,7 +461,8 @@ export class Tensor {
     const first = index[0];
     const plain = index.length === 1 && typeof first === 'number' && Number.isInteger(first);
     const flat = plain ? first : flatten('at', index, isTensor, (list) => tensor(list as number[]));
-    if (!plain) (flat as unknown[]).forEach((item, i) => item instanceof Tensor && ((flat as unknown[])[i] = handleOf(item)));
+    if (!plain)
+      (flat as unknown[]).forEach((item, i) => item instanceof Tensor && ((flat as unknown[])[i] = handleOf(item)));
     const result = new Tensor(binding.at(handleOf(this), scope !== null, flat));
     scope?.push(result);
     return result;
@@ -531,7 +543,10 @@ export class Tensor {
    */
   registerHook(hook: (grad: Tensor) => Tensor | null | undefined | void): RemovableHandle {
     if (!this.requiresGrad) {
-      throw new FlambeauError('INVALID_VALUE', "registerHook(): cannot register a hook on a tensor that doesn't require gradient");
+      throw new FlambeauError(
+        'INVALID_VALUE',
+        "registerHook(): cannot register a hook on a tensor that doesn't require gradient",
+      );
     }
     const id = binding.registerHook(handleOf(this), (grad) => {
       const result = hook(wrap(grad));
@@ -616,11 +631,15 @@ export function tensor(
 ): Tensor {
   for (const name of Object.keys(options)) {
     if (!['dtype', 'device', 'requiresGrad', 'pinMemory'].includes(name)) {
-      throw new FlambeauError('INVALID_ARGUMENT', `tensor(): unknown option '${name}'; expected dtype, device, requiresGrad or pinMemory`);
+      throw new FlambeauError(
+        'INVALID_ARGUMENT',
+        `tensor(): unknown option '${name}'; expected dtype, device, requiresGrad or pinMemory`,
+      );
     }
   }
   const { dtype, device, requiresGrad = false, pinMemory = false } = options;
-  if (dtype !== undefined && !isDtype(dtype)) throw wrongArgument('tensor', 'dtype', "a dtype such as 'float32'", dtype);
+  if (dtype !== undefined && !isDtype(dtype))
+    throw wrongArgument('tensor', 'dtype', "a dtype such as 'float32'", dtype);
   let made: Tensor;
   if (data instanceof Tensor) {
     made = invoke(operators.clone, [data.detach()]) as Tensor;
@@ -647,7 +666,8 @@ export function tensor(
  * x // tensor([5., 2.])
  */
 export function fromTypedArray(array: TypedArray, shape: readonly number[] = [array.length], dtype?: Dtype): Tensor {
-  if (!ArrayBuffer.isView(array) || array instanceof DataView) throw wrongArgument('fromTypedArray', 'array', 'a typed array', array);
+  if (!ArrayBuffer.isView(array) || array instanceof DataView)
+    throw wrongArgument('fromTypedArray', 'array', 'a typed array', array);
   if (!Array.isArray(shape)) throw wrongArgument('fromTypedArray', 'shape', 'array of integers', shape);
   return wrap(binding.shareIn(array, shape, dtype));
 }

@@ -76,7 +76,11 @@ export abstract class Function {
     const output = noGrad(() => this.forward(ctx, ...args));
     const outputs = (Array.isArray(output) ? output : [output]) as readonly unknown[];
     outputs.forEach((value, i) => {
-      if (!(value instanceof Tensor)) throw new FlambeauError('INVALID_ARGUMENT', `${this.name}: forward() must return tensors, but output ${i} is none`);
+      if (!(value instanceof Tensor))
+        throw new FlambeauError(
+          'INVALID_ARGUMENT',
+          `${this.name}: forward() must return tensors, but output ${i} is none`,
+        );
     });
     const backward = (grads: (Handle | null)[], saved: (Handle | null)[]): (Handle | null)[] => {
       ctx.savedTensors = saved.map((handle) => (handle === null ? null : wrap(handle))) as Tensor[];
@@ -84,7 +88,10 @@ export abstract class Function {
       ctx.savedTensors = [];
       const list = (Array.isArray(given) ? given : [given]) as readonly Gradient[];
       if (list.length !== args.length && list.length !== places.length) {
-        throw new FlambeauError('INVALID_ARGUMENT', `${this.name}: backward() must return a gradient (or null) for each of the ${args.length} arguments of forward(), not ${list.length}`);
+        throw new FlambeauError(
+          'INVALID_ARGUMENT',
+          `${this.name}: backward() must return a gradient (or null) for each of the ${args.length} arguments of forward(), not ${list.length}`,
+        );
       }
       const ofPlace = list.length === args.length ? places.map((i) => list[i]) : list;
       return ofPlace.map((grad) => (grad === null || grad === undefined ? null : handleOf(grad)));

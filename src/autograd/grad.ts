@@ -26,7 +26,10 @@ function list<T>(value: T | readonly T[] | null | undefined): readonly T[] {
 
 function seeds(outputs: readonly Tensor[], given: readonly (Tensor | null)[]): ReturnType<typeof handleOf>[] | null[] {
   if (given.length > 0 && given.length !== outputs.length) {
-    throw new FlambeauError('INVALID_ARGUMENT', `grad(): ${outputs.length} outputs need as many gradients, not ${given.length}`);
+    throw new FlambeauError(
+      'INVALID_ARGUMENT',
+      `grad(): ${outputs.length} outputs need as many gradients, not ${given.length}`,
+    );
   }
   return outputs.map((_, i) => (given[i] ? handleOf(given[i]) : null)) as null[];
 }
@@ -72,15 +75,35 @@ export function grad(outputs: Tensors, inputs: Tensors, options: GradOptions = {
  * torch.autograd.backward([x.sum(), x.mul(2).sum()])
  * x.grad // tensor([3., 3.])
  */
-export function backward(tensors: Tensors, gradients?: Tensor | readonly (Tensor | null)[] | null, options: BackwardOptions = {}): void {
+export function backward(
+  tensors: Tensors,
+  gradients?: Tensor | readonly (Tensor | null)[] | null,
+  options: BackwardOptions = {},
+): void {
   const from = list(tensors);
   const { retainGraph, createGraph = false, inputs = [] } = options;
-  binding.backward(from.map(handleOf), seeds(from, list(gradients)), retainGraph, createGraph, list(inputs).map(handleOf));
+  binding.backward(
+    from.map(handleOf),
+    seeds(from, list(gradients)),
+    retainGraph,
+    createGraph,
+    list(inputs).map(handleOf),
+  );
 }
 
 /** {@link backward} on the addon's own threads, while the event loop goes on. */
-export function backwardAsync(tensors: Tensors, gradients?: Tensor | readonly (Tensor | null)[] | null, options: BackwardOptions = {}): Promise<void> {
+export function backwardAsync(
+  tensors: Tensors,
+  gradients?: Tensor | readonly (Tensor | null)[] | null,
+  options: BackwardOptions = {},
+): Promise<void> {
   const from = list(tensors);
   const { retainGraph, createGraph = false, inputs = [] } = options;
-  return binding.backwardAsync(from.map(handleOf), seeds(from, list(gradients)), retainGraph, createGraph, list(inputs).map(handleOf));
+  return binding.backwardAsync(
+    from.map(handleOf),
+    seeds(from, list(gradients)),
+    retainGraph,
+    createGraph,
+    list(inputs).map(handleOf),
+  );
 }

@@ -38,7 +38,10 @@ export function gradcheck(
   if (checked.length === 0) throw new FlambeauError('INVALID_ARGUMENT', 'gradcheck(): no input requires a gradient');
   for (const x of checked) {
     if (dtypes[x.dtype].kind !== 'float' || x.dtype !== 'float64') {
-      throw new FlambeauError('INVALID_ARGUMENT', `gradcheck(): inputs must be float64 for differences to be exact enough, not ${x.dtype}`);
+      throw new FlambeauError(
+        'INVALID_ARGUMENT',
+        `gradcheck(): inputs must be float64 for differences to be exact enough, not ${x.dtype}`,
+      );
     }
   }
   const outputsOf = (): Tensor[] => {

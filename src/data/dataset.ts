@@ -32,7 +32,10 @@ export class TensorDataset implements Dataset<Tensor[]> {
     this.length = first.size(0);
     for (const tensor of tensors) {
       if (tensor.size(0) !== this.length) {
-        throw new FlambeauError('INVALID_VALUE', `TensorDataset(): tensors must be of one length, but there are ${this.length} and ${tensor.size(0)}`);
+        throw new FlambeauError(
+          'INVALID_VALUE',
+          `TensorDataset(): tensors must be of one length, but there are ${this.length} and ${tensor.size(0)}`,
+        );
       }
     }
     this.tensors = tensors;
@@ -66,7 +69,8 @@ export class Subset<T> implements Dataset<T> {
 
   get(index: number): T | Promise<T> {
     const at = this.indices[index];
-    if (at === undefined) throw new FlambeauError('INDEX_OUT_OF_RANGE', `Subset: index ${index} of ${this.length} samples`);
+    if (at === undefined)
+      throw new FlambeauError('INDEX_OUT_OF_RANGE', `Subset: index ${index} of ${this.length} samples`);
     return this.dataset.get(at);
   }
 }
@@ -83,7 +87,11 @@ export class Subset<T> implements Dataset<T> {
  */
 export function randomSplit<T>(dataset: Dataset<T>, lengths: readonly number[], generator?: Generator): Subset<T>[] {
   const total = lengths.reduce((a, b) => a + b, 0);
-  if (total !== dataset.length) throw new FlambeauError('INVALID_VALUE', `randomSplit(): the parts have ${total} samples, the data set ${dataset.length}`);
+  if (total !== dataset.length)
+    throw new FlambeauError(
+      'INVALID_VALUE',
+      `randomSplit(): the parts have ${total} samples, the data set ${dataset.length}`,
+    );
   const order = randperm(dataset.length, { generator }).tolist<number[]>();
   let start = 0;
   return lengths.map((length) => new Subset(dataset, order.slice(start, (start += length))));

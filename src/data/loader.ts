@@ -32,11 +32,17 @@ export interface DataLoaderOptions<T, B> {
 export function collate(samples: readonly unknown[]): unknown {
   const [first] = samples;
   if (first instanceof Tensor) return stack(samples as Tensor[]);
-  if (typeof first === 'number' || typeof first === 'bigint' || typeof first === 'boolean') return tensor(samples as number[]);
+  if (typeof first === 'number' || typeof first === 'bigint' || typeof first === 'boolean')
+    return tensor(samples as number[]);
   if (typeof first === 'string') return samples;
   if (Array.isArray(first)) return first.map((_, i) => collate(samples.map((sample) => (sample as unknown[])[i])));
   if (typeof first === 'object' && first !== null) {
-    return Object.fromEntries(Object.keys(first).map((key) => [key, collate(samples.map((sample) => (sample as Record<string, unknown>)[key]))]));
+    return Object.fromEntries(
+      Object.keys(first).map((key) => [
+        key,
+        collate(samples.map((sample) => (sample as Record<string, unknown>)[key])),
+      ]),
+    );
   }
   throw wrongArgument('collate', 'samples', 'tensors, numbers, strings, arrays or objects', first);
 }
@@ -62,7 +68,8 @@ export class DataLoader<T, B = T> implements Iterable<B>, AsyncIterable<B> {
     options: DataLoaderOptions<T, B> = {},
   ) {
     const { batchSize = 1, shuffle = false, dropLast = false, seed, generator } = options;
-    if (!Number.isInteger(batchSize) || batchSize < 1) throw wrongArgument('DataLoader', 'batchSize', 'integer from 1 on', batchSize);
+    if (!Number.isInteger(batchSize) || batchSize < 1)
+      throw wrongArgument('DataLoader', 'batchSize', 'integer from 1 on', batchSize);
     if (typeof dataset?.get !== 'function' || typeof dataset.length !== 'number') {
       throw wrongArgument('DataLoader', 'dataset', 'something with length and get(index)', dataset);
     }
@@ -109,7 +116,10 @@ export class DataLoader<T, B = T> implements Iterable<B>, AsyncIterable<B> {
       }
       const samples = indices.map((index) => this.dataset.get(index));
       if (samples.some((sample) => sample instanceof Promise)) {
-        throw new FlambeauError('INVALID_VALUE', 'DataLoader: the data set is asynchronous; go through it by `for await`');
+        throw new FlambeauError(
+          'INVALID_VALUE',
+          'DataLoader: the data set is asynchronous; go through it by `for await`',
+        );
       }
       yield this.collate(samples as T[]);
     }

@@ -72,14 +72,28 @@ export interface CrossEntropyOptions {
 export function crossEntropy(input: Tensor, target: Tensor, options: CrossEntropyOptions = {}): Tensor {
   const { weight = null, ignoreIndex = -100, reduction = 'mean', labelSmoothing = 0 } = options;
   checkTarget('crossEntropy', input, target);
-  return native.crossEntropyLoss(input, target, weight, reductionCode('crossEntropy', reduction), ignoreIndex, labelSmoothing);
+  return native.crossEntropyLoss(
+    input,
+    target,
+    weight,
+    reductionCode('crossEntropy', reduction),
+    ignoreIndex,
+    labelSmoothing,
+  );
 }
 
 /** The mistakes that a port of a Python listing brings along, each with its remedy. */
 function checkTarget(func: string, input: Tensor, target: Tensor): void {
   const { shape } = input;
   const sizes = target.shape;
-  if (shape.length === 2 && sizes.length === 2 && sizes[0] === shape[0] && sizes[1] === 1 && shape[1] !== 1 && !target.isFloatingPoint()) {
+  if (
+    shape.length === 2 &&
+    sizes.length === 2 &&
+    sizes[0] === shape[0] &&
+    sizes[1] === 1 &&
+    shape[1] !== 1 &&
+    !target.isFloatingPoint()
+  ) {
     throw new FlambeauError(
       'INVALID_VALUE',
       `${func}(): argument 'target' has shape [${sizes.join(', ')}], but classes for input [${shape.join(', ')}] are of shape [${sizes[0]}]; ` +
@@ -99,7 +113,11 @@ function checkTarget(func: string, input: Tensor, target: Tensor): void {
  * @example
  * F.nllLoss(torch.tensor([[-1.5, -2], [-3, -0.5]]), torch.tensor([0, 1])) // tensor(1.)
  */
-export function nllLoss(input: Tensor, target: Tensor, options: Omit<CrossEntropyOptions, 'labelSmoothing'> = {}): Tensor {
+export function nllLoss(
+  input: Tensor,
+  target: Tensor,
+  options: Omit<CrossEntropyOptions, 'labelSmoothing'> = {},
+): Tensor {
   const { weight = null, ignoreIndex = -100, reduction = 'mean' } = options;
   checkTarget('nllLoss', input, target);
   return native.nllLossNd(input, target, weight, reductionCode('nllLoss', reduction), ignoreIndex);
@@ -150,7 +168,11 @@ export interface BinaryCrossEntropyOptions {
  * @example
  * F.binaryCrossEntropyWithLogits(torch.zeros(2), torch.ones(2)) // tensor(0.6931)
  */
-export function binaryCrossEntropyWithLogits(input: Tensor, target: Tensor, options: BinaryCrossEntropyOptions = {}): Tensor {
+export function binaryCrossEntropyWithLogits(
+  input: Tensor,
+  target: Tensor,
+  options: BinaryCrossEntropyOptions = {},
+): Tensor {
   const { weight = null, posWeight = null, reduction = 'mean' } = options;
   const code = reductionCode('binaryCrossEntropyWithLogits', reduction);
   return ops.binaryCrossEntropyWithLogits(input, target, weight, posWeight, code);

@@ -9,7 +9,8 @@ import type { Generator } from '../generator.js';
 import type { Tensor } from '../tensor.js';
 
 /** The non-linear functions that {@link calculateGain} knows. */
-export type Nonlinearity = 'linear' | 'conv1d' | 'conv2d' | 'conv3d' | 'sigmoid' | 'tanh' | 'relu' | 'leaky_relu' | 'selu';
+export type Nonlinearity =
+  'linear' | 'conv1d' | 'conv2d' | 'conv3d' | 'sigmoid' | 'tanh' | 'relu' | 'leaky_relu' | 'selu';
 
 /** What the `kaiming` functions take by name. */
 export interface KaimingOptions {
@@ -54,7 +55,8 @@ export function calculateGain(nonlinearity: Nonlinearity, param = 0.01): number 
 /** The number of inputs and of outputs of one unit. */
 export function calculateFanInAndFanOut(tensor: Tensor): { fanIn: number; fanOut: number } {
   const { shape } = tensor;
-  if (shape.length < 2) throw new FlambeauError('INVALID_VALUE', `fan in and fan out need at least 2 dimensions, not ${shape.length}`);
+  if (shape.length < 2)
+    throw new FlambeauError('INVALID_VALUE', `fan in and fan out need at least 2 dimensions, not ${shape.length}`);
   const field = shape.slice(2).reduce((a, b) => a * b, 1);
   return { fanIn: shape[1]! * field, fanOut: shape[0]! * field };
 }

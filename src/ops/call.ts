@@ -132,6 +132,14 @@ function named(names: string, values: unknown[]): unknown {
         for (const key of keys) yield (this as Record<string, unknown>)[key];
       }
     };
+    // By place too, as a tuple; named fields are what is printed.
+    keys.forEach((key, i) => {
+      Object.defineProperty(Tuple!.prototype, i, {
+        get(this: Record<string, unknown>) {
+          return this[key];
+        },
+      });
+    });
     tuples.set(names, Tuple);
   }
   return new Tuple(values);
@@ -199,7 +207,9 @@ function invokeSlow(op: Operator, args: readonly unknown[], async: boolean): unk
   const set = names.length > 0 ? optionSet(names) : -1;
   const { scope } = current();
   if (async) {
-    const promise = binding.callMany(info.index, values.tensors, values.lists, set, values.values, true) as Promise<unknown[]>;
+    const promise = binding.callMany(info.index, values.tensors, values.lists, set, values.values, true) as Promise<
+      unknown[]
+    >;
     return promise.then((results) => unpack(info, results));
   }
   let result: unknown;
@@ -221,7 +231,12 @@ function invokeSlow(op: Operator, args: readonly unknown[], async: boolean): unk
   return result;
 }
 
-function single(info: OperatorInfo, handle: Handle | undefined, args: readonly unknown[], scope: Owned[] | null): unknown {
+function single(
+  info: OperatorInfo,
+  handle: Handle | undefined,
+  args: readonly unknown[],
+  scope: Owned[] | null,
+): unknown {
   // In place: the tensor itself, as in PyTorch.
   if (handle === undefined) return info.aliased >= 0 ? args[info.aliased] : null;
   const tensor = makeTensor(handle);

@@ -47,7 +47,12 @@ function isPromise(value: unknown): value is Promise<unknown> {
  *
  * @param leave - called once with what `fn` returned, or with the promise's value
  */
-export function within<T>(change: Partial<Context>, fn: () => T, leave?: (value: unknown) => void, fail?: () => void): T {
+export function within<T>(
+  change: Partial<Context>,
+  fn: () => T,
+  leave?: (value: unknown) => void,
+  fail?: () => void,
+): T {
   const outer = current();
   const context: Context = { ...outer, ...change };
   const before = sync;

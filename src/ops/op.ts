@@ -25,7 +25,7 @@ export function camelCase(name: string): string {
   return name.replace(/(?<=.)_(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-const modules = /^(linalg|fft|special|sparse|nested)_/;
+const modules = /^((linalg|fft|special|nested)_|sparse_(?=sampled))/;
 
 function declare(name: string, kind: Row['kind']): Row['fn'] {
   const operator = new Operator(name, false);
@@ -37,19 +37,31 @@ function declare(name: string, kind: Row['kind']): Row['fn'] {
   return fn;
 }
 
-/** A function and a method. */
-export function op<F>(name: string): F {
-  return declare(name, 'op') as F;
+declare const signatures: unique symbol;
+
+type All<T extends readonly unknown[]> = T extends readonly [infer First, ...infer Rest] ? First & All<Rest> : unknown;
+
+/** Several signatures of one function, kept apart so that each can become a method's. */
+export interface Overloaded<T> {
+  readonly [signatures]: T;
+}
+
+/** What a row's type argument stands for: a function, or several signatures of one. */
+export type Callable<T> = T extends readonly unknown[] ? All<T> & Overloaded<T> : T;
+
+/** A function and a method. `F` is a function type, or a tuple of them where results differ. */
+export function op<F>(name: string): Callable<F> {
+  return declare(name, 'op') as Callable<F>;
 }
 
 /** A function only. */
-export function fn<F>(name: string): F & FunctionOnly {
-  return declare(name, 'fn') as F & FunctionOnly;
+export function fn<F>(name: string): Callable<F> & FunctionOnly {
+  return declare(name, 'fn') as Callable<F> & FunctionOnly;
 }
 
 /** A method only. */
-export function method<F>(name: string): F {
-  return declare(name, 'method') as F;
+export function method<F>(name: string): Callable<F> {
+  return declare(name, 'method') as Callable<F>;
 }
 
 /** Puts every row that is a method on a prototype, with `this` where the schema has `self`. */

@@ -61,7 +61,8 @@ export const ops: Ops = withMembers(
   {
     names: () => binding.operatorNames(),
     schema: (name: string) => {
-      if (typeof name !== 'string') throw wrongArgument('ops.schema', 'name', "a string such as 'aten::add.Tensor'", name);
+      if (typeof name !== 'string')
+        throw wrongArgument('ops.schema', 'name', "a string such as 'aten::add.Tensor'", name);
       return binding.schema(name);
     },
     loadLibrary: (path: string) => {

@@ -40,13 +40,23 @@ const fusedAdam = kernels.kernel<[Lists, Lists, Lists, Lists, Lists, Lists, obje
  */
 export class Adam extends Optimizer<AdamOptions> {
   constructor(params: Params<AdamOptions>, options: Partial<AdamOptions> = {}) {
-    const { lr = 1e-3, betas = [0.9, 0.999], eps = 1e-8, weightDecay = 0, amsgrad = false, maximize = false, fused = null, ...rest } = options;
+    const {
+      lr = 1e-3,
+      betas = [0.9, 0.999],
+      eps = 1e-8,
+      weightDecay = 0,
+      amsgrad = false,
+      maximize = false,
+      fused = null,
+      ...rest
+    } = options;
     super(params, { lr, betas, eps, weightDecay, amsgrad, maximize, fused, ...rest });
   }
 
   protected override check(options: AdamOptions): void {
     inRange('Adam', 'lr', options.lr, 0);
-    if (!Array.isArray(options.betas) || options.betas.length !== 2) throw wrongArgument('Adam', 'betas', 'array of 2 numbers', options.betas);
+    if (!Array.isArray(options.betas) || options.betas.length !== 2)
+      throw wrongArgument('Adam', 'betas', 'array of 2 numbers', options.betas);
     inRange('Adam', 'betas[0]', options.betas[0], 0, 1);
     inRange('Adam', 'betas[1]', options.betas[1], 0, 1);
     inRange('Adam', 'eps', options.eps, 0);
@@ -71,7 +81,15 @@ export class Adam extends Optimizer<AdamOptions> {
     const greatest = amsgrad ? states.map((state) => state.max_exp_avg_sq as Tensor) : [];
     kernels.add_(steps, 1);
     if (fuse) {
-      fusedAdam(params, grads, means, squares, greatest, steps, { lr, beta1, beta2, weight_decay: weightDecay, eps, amsgrad, maximize });
+      fusedAdam(params, grads, means, squares, greatest, steps, {
+        lr,
+        beta1,
+        beta2,
+        weight_decay: weightDecay,
+        eps,
+        amsgrad,
+        maximize,
+      });
       return;
     }
     let slopes = maximize ? kernels.neg(grads) : grads;
@@ -82,8 +100,16 @@ export class Adam extends Optimizer<AdamOptions> {
     const counts = steps.map((step) => step.item());
     if (amsgrad) kernels.maximum_(greatest, squares);
     const denominators = kernels.sqrt(amsgrad ? greatest : squares);
-    kernels.div_(denominators, counts.map((t) => Math.sqrt(1 - beta2 ** t)));
+    kernels.div_(
+      denominators,
+      counts.map((t) => Math.sqrt(1 - beta2 ** t)),
+    );
     kernels.add_(denominators, eps);
-    kernels.addcdiv_(params, means, denominators, counts.map((t) => -lr / (1 - beta1 ** t)));
+    kernels.addcdiv_(
+      params,
+      means,
+      denominators,
+      counts.map((t) => -lr / (1 - beta1 ** t)),
+    );
   }
 }

@@ -65,13 +65,21 @@ export abstract class Optimizer<O extends object> {
     const known = new Set(this.paramGroups.flatMap((g) => g.params));
     for (const param of params) {
       if (!(param instanceof Tensor)) throw wrongArgument(name, 'params', 'Tensors', param);
-      if (!param.isLeaf) throw new FlambeauError('INVALID_VALUE', `${name}(): a parameter must be a leaf, not the result of an operation`);
-      if (known.has(param)) throw new FlambeauError('INVALID_VALUE', `${name}(): a parameter is in more than one group`);
+      if (!param.isLeaf)
+        throw new FlambeauError(
+          'INVALID_VALUE',
+          `${name}(): a parameter must be a leaf, not the result of an operation`,
+        );
+      if (known.has(param))
+        throw new FlambeauError('INVALID_VALUE', `${name}(): a parameter is in more than one group`);
       known.add(param);
     }
     for (const option of Object.keys(group)) {
       if (option !== 'params' && !(option in this.defaults)) {
-        throw new FlambeauError('INVALID_ARGUMENT', `${name}(): unknown option '${option}'; expected ${Object.keys(this.defaults).join(', ')}`);
+        throw new FlambeauError(
+          'INVALID_ARGUMENT',
+          `${name}(): unknown option '${option}'; expected ${Object.keys(this.defaults).join(', ')}`,
+        );
       }
     }
     const whole = { ...this.defaults, ...group, params } as ParamGroup<O>;
@@ -151,10 +159,14 @@ export abstract class Optimizer<O extends object> {
    */
   loadStateDict(dict: OptimizerStateDict): void {
     const name = this.constructor.name;
-    if (!Array.isArray(dict?.param_groups) || typeof dict.state !== 'object') throw wrongArgument(`${name}.loadStateDict`, 'dict', 'an optimizer state', dict);
+    if (!Array.isArray(dict?.param_groups) || typeof dict.state !== 'object')
+      throw wrongArgument(`${name}.loadStateDict`, 'dict', 'an optimizer state', dict);
     const sizes = (list: { params: unknown[] }[]): string => list.map((group) => group.params.length).join(', ');
     if (sizes(dict.param_groups) !== sizes(this.paramGroups)) {
-      throw new FlambeauError('INVALID_VALUE', `${name}: the state has groups of [${sizes(dict.param_groups)}] parameters, the optimizer of [${sizes(this.paramGroups)}]`);
+      throw new FlambeauError(
+        'INVALID_VALUE',
+        `${name}: the state has groups of [${sizes(dict.param_groups)}] parameters, the optimizer of [${sizes(this.paramGroups)}]`,
+      );
     }
     const params = this.paramGroups.flatMap((group) => group.params);
     const order = dict.param_groups.flatMap((group) => group.params);
@@ -179,7 +191,9 @@ export abstract class Optimizer<O extends object> {
   /** The groups and their options, as Python prints them. */
   toString(): string {
     const groups = this.paramGroups.map((group, i) => {
-      const lines = Object.entries(group).filter(([key]) => key !== 'params').sort();
+      const lines = Object.entries(group)
+        .filter(([key]) => key !== 'params')
+        .sort();
       return `Parameter Group ${i}\n${lines.map(([key, value]) => `    ${snake(key)}: ${String(value)}`).join('\n')}\n`;
     });
     return `${this.constructor.name} (\n${groups.join('\n')})`;
@@ -189,5 +203,10 @@ export abstract class Optimizer<O extends object> {
 /** Throws unless a number lies in a range. */
 export function inRange(func: string, name: string, value: unknown, least: number, below = Infinity): void {
   if (typeof value === 'number' && value >= least && value < below) return;
-  throw wrongArgument(func, name, below === Infinity ? `number from ${least} on` : `number from ${least} to below ${below}`, value);
+  throw wrongArgument(
+    func,
+    name,
+    below === Infinity ? `number from ${least} on` : `number from ${least} to below ${below}`,
+    value,
+  );
 }

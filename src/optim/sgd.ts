@@ -39,7 +39,16 @@ const fusedSgd = kernels.kernel<[readonly Tensor[], readonly Tensor[], readonly 
  */
 export class SGD extends Optimizer<SGDOptions> {
   constructor(params: Params<SGDOptions>, options: Partial<SGDOptions> = {}) {
-    const { lr = 1e-3, momentum = 0, dampening = 0, weightDecay = 0, nesterov = false, maximize = false, fused = null, ...rest } = options;
+    const {
+      lr = 1e-3,
+      momentum = 0,
+      dampening = 0,
+      weightDecay = 0,
+      nesterov = false,
+      maximize = false,
+      fused = null,
+      ...rest
+    } = options;
     super(params, { lr, momentum, dampening, weightDecay, nesterov, maximize, fused, ...rest });
   }
 
@@ -58,7 +67,9 @@ export class SGD extends Optimizer<SGDOptions> {
     const buffers =
       momentum === 0
         ? []
-        : params.map((param) => this.stateOf(param, () => ({ momentum_buffer: emptyLike(param.detach()) })).momentum_buffer);
+        : params.map(
+            (param) => this.stateOf(param, () => ({ momentum_buffer: emptyLike(param.detach()) })).momentum_buffer,
+          );
     // The kernel knows one first step for all; parameters that join later take the other way.
     if ((group.fused ?? kernels.canFuse(params)) && (fresh.length === 0 || fresh.length === params.length)) {
       fusedSgd(params, grads, buffers, {

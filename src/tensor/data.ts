@@ -119,16 +119,25 @@ function fill(data: unknown, shape: readonly number[], depth: number, out: unkno
       return;
     }
     if (Array.isArray(data) || isTyped(data)) {
-      throw new FlambeauError('INVALID_VALUE', `tensor(): data${path} is an array of length ${(data as unknown[]).length} where the first ones are numbers`);
+      throw new FlambeauError(
+        'INVALID_VALUE',
+        `tensor(): data${path} is an array of length ${(data as unknown[]).length} where the first ones are numbers`,
+      );
     }
     throw wrongArgument('tensor', `data${path}`, 'number, bigint, boolean or Complex', data);
   }
   if (!Array.isArray(data) && !isTyped(data)) {
-    throw new FlambeauError('INVALID_VALUE', `tensor(): data${path} must be an array of length ${shape[depth]}, as the first ones are`);
+    throw new FlambeauError(
+      'INVALID_VALUE',
+      `tensor(): data${path} must be an array of length ${shape[depth]}, as the first ones are`,
+    );
   }
   const list = data as unknown[];
   if (list.length !== shape[depth]) {
-    throw new FlambeauError('INVALID_VALUE', `tensor(): data${path} has length ${list.length}, but the first one at this depth has ${shape[depth]}`);
+    throw new FlambeauError(
+      'INVALID_VALUE',
+      `tensor(): data${path} has length ${list.length}, but the first one at this depth has ${shape[depth]}`,
+    );
   }
   for (let i = 0; i < list.length; i++) fill(list[i], shape, depth + 1, out, `${path}[${i}]`);
 }
@@ -153,10 +162,14 @@ export function fromData(data: unknown, floating: Dtype, wanted: Dtype | undefin
     return { handle, dtype: wanted ?? (floating === 'float64' ? 'complex128' : 'complex64') };
   }
   const kinds = new Set(flat.map((value) => typeof value));
-  if (flat.length > 0 && kinds.size === 1 && kinds.has('boolean')) return make(Uint8Array.from(flat as boolean[], Number), 'bool');
+  if (flat.length > 0 && kinds.size === 1 && kinds.has('boolean'))
+    return make(Uint8Array.from(flat as boolean[], Number), 'bool');
   const integral = (value: unknown): boolean =>
     typeof value === 'bigint' || typeof value === 'boolean' || (Number.isSafeInteger(value) && !Object.is(value, -0));
-  const toWhole = wanted === undefined ? flat.length > 0 && flat.every(integral) : kinds.has('bigint') || (dtypes[wanted].kind === 'int' && flat.every(integral));
+  const toWhole =
+    wanted === undefined
+      ? flat.length > 0 && flat.every(integral)
+      : kinds.has('bigint') || (dtypes[wanted].kind === 'int' && flat.every(integral));
   if (toWhole) {
     const big = flat.map((value) => BigInt(value as number));
     if (big.some((value) => value > 0x7fffffffffffffffn)) return make(BigUint64Array.from(big), 'uint64');

@@ -25,7 +25,8 @@ export function slice(start: number | null = null, stop: number | null = null, s
   for (const [name, value] of Object.entries({ start, stop, step })) {
     if (value !== null && !Number.isInteger(value)) throw wrongArgument('slice', name, 'integer or null', value);
   }
-  if (step !== null && step <= 0) throw new FlambeauError('INVALID_VALUE', `slice(): argument 'step' must be greater than zero, not ${step}`);
+  if (step !== null && step <= 0)
+    throw new FlambeauError('INVALID_VALUE', `slice(): argument 'step' must be greater than zero, not ${step}`);
   return new Slice(start, stop, step);
 }
 
@@ -33,7 +34,12 @@ export function slice(start: number | null = null, stop: number | null = null, s
 export type Index = number | Slice | null | '...' | boolean | Tensor | readonly number[] | readonly boolean[];
 
 /** Turns indices into the flat list that the binding reads. */
-export function flatten(func: string, index: readonly Index[], isTensor: (value: unknown) => value is Tensor, toTensor: (list: readonly number[] | readonly boolean[]) => Tensor): unknown[] {
+export function flatten(
+  func: string,
+  index: readonly Index[],
+  isTensor: (value: unknown) => value is Tensor,
+  toTensor: (list: readonly number[] | readonly boolean[]) => Tensor,
+): unknown[] {
   const flat: unknown[] = [];
   index.forEach((item, i) => {
     if (item === null) flat.push(0);

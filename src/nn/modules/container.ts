@@ -19,7 +19,9 @@ export class Sequential extends Module<[Tensor], Tensor> implements Iterable<Lay
     super();
     const [first] = layers;
     const named: [string, unknown][] =
-      layers.length === 1 && !(first instanceof Module) ? Object.entries(first as object) : layers.map((layer, i) => [String(i), layer]);
+      layers.length === 1 && !(first instanceof Module)
+        ? Object.entries(first as object)
+        : layers.map((layer, i) => [String(i), layer]);
     for (const [name, layer] of named) {
       if (!(layer instanceof Module)) throw wrongArgument('Sequential', name, 'Module', layer);
       (this as unknown as Record<string, unknown>)[name] = layer;

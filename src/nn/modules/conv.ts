@@ -50,15 +50,34 @@ abstract class Conv extends Module<[Tensor], Tensor> {
     options: ConvOptions,
   ) {
     super();
-    const { stride = 1, padding = 0, dilation = 1, groups = 1, bias = true, paddingMode = 'zeros', dtype, device } = options;
+    const {
+      stride = 1,
+      padding = 0,
+      dilation = 1,
+      groups = 1,
+      bias = true,
+      paddingMode = 'zeros',
+      dtype,
+      device,
+    } = options;
     const name = new.target.name;
     sizeArgument(name, 'inChannels', inChannels);
     sizeArgument(name, 'outChannels', outChannels);
     sizeArgument(name, 'groups', groups);
-    if (inChannels % groups !== 0) throw new FlambeauError('INVALID_VALUE', `${name}(): inChannels ${inChannels} cannot be split into ${groups} groups`);
-    if (outChannels % groups !== 0) throw new FlambeauError('INVALID_VALUE', `${name}(): outChannels ${outChannels} cannot be split into ${groups} groups`);
-    if (!(paddingMode in names)) throw wrongArgument(name, 'paddingMode', `one of ${Object.keys(names).join(', ')}`, paddingMode);
-    if (typeof padding === 'string' && padding !== 'same' && padding !== 'valid') throw wrongArgument(name, 'padding', "a size, 'same' or 'valid'", padding);
+    if (inChannels % groups !== 0)
+      throw new FlambeauError(
+        'INVALID_VALUE',
+        `${name}(): inChannels ${inChannels} cannot be split into ${groups} groups`,
+      );
+    if (outChannels % groups !== 0)
+      throw new FlambeauError(
+        'INVALID_VALUE',
+        `${name}(): outChannels ${outChannels} cannot be split into ${groups} groups`,
+      );
+    if (!(paddingMode in names))
+      throw wrongArgument(name, 'paddingMode', `one of ${Object.keys(names).join(', ')}`, paddingMode);
+    if (typeof padding === 'string' && padding !== 'same' && padding !== 'valid')
+      throw wrongArgument(name, 'padding', "a size, 'same' or 'valid'", padding);
     this.kernelSize = extents(name, 'kernelSize', kernelSize, dims);
     this.stride = extents(name, 'stride', stride, dims);
     this.padding = typeof padding === 'string' ? padding : extents(name, 'padding', padding, dims);
@@ -102,7 +121,9 @@ abstract class Conv extends Module<[Tensor], Tensor> {
   }
 
   override extraRepr(): string {
-    const parts = [`${this.inChannels}, ${this.outChannels}, kernel_size=${tuple(this.kernelSize)}, stride=${tuple(this.stride)}`];
+    const parts = [
+      `${this.inChannels}, ${this.outChannels}, kernel_size=${tuple(this.kernelSize)}, stride=${tuple(this.stride)}`,
+    ];
     if (typeof this.padding === 'string') parts.push(`padding=${this.padding}`);
     else if (this.padding.some((size) => size !== 0)) parts.push(`padding=${tuple(this.padding)}`);
     if (this.dilation.some((step) => step !== 1)) parts.push(`dilation=${tuple(this.dilation)}`);

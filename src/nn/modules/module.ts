@@ -82,7 +82,10 @@ export abstract class Module<A extends unknown[] = never[], R = unknown> {
     return this.addHook('post', hook);
   }
 
-  private addHook<K extends 'pre' | 'post'>(kind: K, hook: Hooks[K] extends Map<number, infer H> ? H : never): RemovableHandle {
+  private addHook<K extends 'pre' | 'post'>(
+    kind: K,
+    hook: Hooks[K] extends Map<number, infer H> ? H : never,
+  ): RemovableHandle {
     const hooks = (this.hooks ??= { pre: new Map(), post: new Map(), next: 0 });
     const id = hooks.next++;
     (hooks[kind] as Map<number, unknown>).set(id, hook);
@@ -103,7 +106,8 @@ export abstract class Module<A extends unknown[] = never[], R = unknown> {
    * @param persistent - whether it is in the state dict
    */
   registerBuffer(name: string, tensor: Tensor | null, persistent = true): void {
-    if (name.includes('.')) throw new FlambeauError('INVALID_VALUE', `registerBuffer(): argument 'name' must not hold a dot: '${name}'`);
+    if (name.includes('.'))
+      throw new FlambeauError('INVALID_VALUE', `registerBuffer(): argument 'name' must not hold a dot: '${name}'`);
     let buffers = buffersOf.get(this as never);
     if (!buffers) buffersOf.set(this as never, (buffers = new Map()));
     buffers.set(name, persistent);
@@ -180,7 +184,11 @@ export abstract class Module<A extends unknown[] = never[], R = unknown> {
     let module: Module = this as never;
     for (const name of target === '' ? [] : target.split('.')) {
       const next = (module as unknown as Record<string, unknown>)[name];
-      if (!(next instanceof Module)) throw new FlambeauError('INVALID_VALUE', `getSubmodule(): ${module.constructor.name} has no submodule '${name}'`);
+      if (!(next instanceof Module))
+        throw new FlambeauError(
+          'INVALID_VALUE',
+          `getSubmodule(): ${module.constructor.name} has no submodule '${name}'`,
+        );
       module = next as Module;
     }
     return module;
@@ -210,7 +218,10 @@ export abstract class Module<A extends unknown[] = never[], R = unknown> {
    * @param strict - whether names that are missing or too many are an error
    * @throws with every missing name, every unexpected one and every wrong shape, before anything is changed
    */
-  loadStateDict(state: Readonly<Record<string, Tensor>> | ReadonlyMap<string, Tensor>, { strict = true }: { strict?: boolean } = {}): LoadResult {
+  loadStateDict(
+    state: Readonly<Record<string, Tensor>> | ReadonlyMap<string, Tensor>,
+    { strict = true }: { strict?: boolean } = {},
+  ): LoadResult {
     const given = state instanceof Map ? (state as ReadonlyMap<string, Tensor>) : new Map(Object.entries(state));
     const own = new Map(Object.entries(this.stateDict()));
     const missingKeys = [...own.keys()].filter((key) => !given.has(key));
@@ -222,10 +233,14 @@ export abstract class Module<A extends unknown[] = never[], R = unknown> {
       const value = given.get(key);
       if (value === undefined) continue;
       if (!(value instanceof Tensor)) throw wrongArgument('loadStateDict', key, 'Tensor', value);
-      if (String(value.shape) !== String(target.shape)) problems.push(`${key} has shape [${value.shape.join(', ')}] where the module has [${target.shape.join(', ')}]`);
+      if (String(value.shape) !== String(target.shape))
+        problems.push(`${key} has shape [${value.shape.join(', ')}] where the module has [${target.shape.join(', ')}]`);
     }
     if (problems.length > 0) {
-      throw new FlambeauError('INVALID_VALUE', `loadStateDict(): the state does not fit ${this.constructor.name}:\n  ${problems.join('\n  ')}`);
+      throw new FlambeauError(
+        'INVALID_VALUE',
+        `loadStateDict(): the state does not fit ${this.constructor.name}:\n  ${problems.join('\n  ')}`,
+      );
     }
     noGrad(() => {
       for (const [key, target] of own) if (given.has(key)) target.copy_(given.get(key)!);
@@ -265,9 +280,15 @@ export abstract class Module<A extends unknown[] = never[], R = unknown> {
    * @param target - a dtype, a device, or both by name
    */
   to(target: Dtype | Device | ToOptions, options: ToOptions = {}): this {
-    const wanted: ToOptions = typeof target === 'string' ? { ...options, ...(isDtype(target) ? { dtype: target } : { device: target }) } : target;
+    const wanted: ToOptions =
+      typeof target === 'string'
+        ? { ...options, ...(isDtype(target) ? { dtype: target } : { device: target }) }
+        : target;
     if (wanted.dtype !== undefined && !['float', 'complex'].includes(dtypes[wanted.dtype].kind)) {
-      throw new FlambeauError('INVALID_VALUE', `to(): a module takes a floating point or complex dtype, not ${wanted.dtype}`);
+      throw new FlambeauError(
+        'INVALID_VALUE',
+        `to(): a module takes a floating point or complex dtype, not ${wanted.dtype}`,
+      );
     }
     return this._apply((tensor) => {
       const convert = wanted.dtype !== undefined && ['float', 'complex'].includes(dtypes[tensor.dtype].kind);
@@ -337,7 +358,9 @@ export abstract class Module<A extends unknown[] = never[], R = unknown> {
 
   /** The tree of modules, as PyTorch prints it. */
   toString(): string {
-    const lines = [...this.namedChildren()].map(([name, child]) => `(${name}): ${child.toString()}`.replaceAll('\n', '\n  '));
+    const lines = [...this.namedChildren()].map(([name, child]) =>
+      `(${name}): ${child.toString()}`.replaceAll('\n', '\n  '),
+    );
     const extra = this.extraRepr();
     if (lines.length === 0) return `${this.constructor.name}(${extra})`;
     return `${this.constructor.name}(\n  ${[...(extra ? [extra] : []), ...lines].join('\n  ')}\n)`;

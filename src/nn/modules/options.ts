@@ -13,7 +13,8 @@ export interface FactoryOptions {
 
 /** Throws unless a size is a whole number that is large enough. */
 export function sizeArgument(func: string, name: string, value: unknown, least = 1): void {
-  if (!Number.isInteger(value) || (value as number) < least) throw wrongArgument(func, name, `integer from ${least} on`, value);
+  if (!Number.isInteger(value) || (value as number) < least)
+    throw wrongArgument(func, name, `integer from ${least} on`, value);
 }
 
 /** One value for each spatial dimension. */

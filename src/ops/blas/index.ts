@@ -1,0 +1,2 @@
+export * from './addbmm-to-inner.js';
+export * from './inverse-to-vdot.js';

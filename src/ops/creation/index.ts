@@ -1,0 +1,2 @@
+export * from './arange-to-linspace.js';
+export * from './logspace-to-zeros-like.js';

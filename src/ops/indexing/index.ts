@@ -1,0 +1,2 @@
+export * from './argwhere-to-put.js';
+export * from './scatter-to-where.js';
