@@ -53,3 +53,4 @@ export * as optim from './optim/index.js';
 export * as data from './data/index.js';
 export * as cuda from './cuda.js';
 export * from './runtime.js';
+export { load, loadSync, save, saveSync, type Saveable } from './serialization/checkpoint.js';
