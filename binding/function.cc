@@ -1,5 +1,6 @@
 #include <c10/core/GradMode.h>
 #include <torch/csrc/autograd/custom_function.h>
+#include <torch/version.h>
 
 #include <memory>
 #include <type_traits>
@@ -123,12 +124,20 @@ Napi::Value applyFunction(Addon& addon, const Info& info) {
     if (tensor.defined()) tensor.unsafeGetTensorImpl()->bump_version();
   }
   std::vector<std::optional<at::Tensor>> raws(outputs.begin(), outputs.end());
+#if TORCH_VERSION_MINOR >= 14
+  NodePointer attached = node;
+#endif
   const auto wrapped = torch::autograd::_wrap_outputs(
       inputs, implementations(list("nonDifferentiable")), implementations(dirty), raws, node,
       [](const variable_list&, const variable_list&) -> variable_list {
         TORCH_CHECK_NOT_IMPLEMENTED(false, "forward-mode differentiation of a custom Function is not implemented");
       },
-      {}, [](const at::Tensor& x) { return x.view_as(x); }, false);
+      {}, [](const at::Tensor& x) { return x.view_as(x); }, false
+#if TORCH_VERSION_MINOR >= 14
+      ,
+      attached
+#endif
+  );
   if (raw) raw->remember(inputs, wrapped, list("saved"), request.Get("materialize").ToBoolean());
   variable_list result;
   for (const auto& tensor : wrapped) result.push_back(tensor.value_or(at::Tensor()));

@@ -1,0 +1,55 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import * as torch from '../../src/index.js';
+
+const file = path.join(mkdtempSync(path.join(tmpdir(), 'flambeau-')), 'state.pt');
+
+describe('save and load', () => {
+  test.each(['float32', 'float64', 'float16', 'bfloat16', 'int64', 'int32', 'uint8', 'bool', 'complex64'] as const)(
+    'keep %s',
+    async (dtype) => {
+      const x = torch
+        .tensor(
+          [
+            [1, 0],
+            [1, 1],
+          ],
+          { dtype: 'float32' },
+        )
+        .to(dtype);
+      await torch.save({ x, nested: { list: [1, 2.5, 'text', true, null] } }, file);
+      const back = await torch.load<{ x: torch.Tensor; nested: unknown }>(file);
+      expect(back.x.dtype).toBe(dtype);
+      expect(torch.equal(back.x, x)).toBe(true);
+      expect(JSON.stringify(back.nested)).toBe('{"list":[1,2.5,"text",true,null]}');
+    },
+  );
+
+  test('a file that Python wrote is read', async () => {
+    const state = await torch.load(new URL('python.pt', import.meta.url).pathname);
+    expect(Object.keys(state)).toEqual(['weight', 'bias']);
+    expect(state.weight!.tolist()).toEqual([
+      [0, 1, 2],
+      [3, 4, 5],
+    ]);
+  });
+
+  test('damaged files are refused, whatever is damaged', () => {
+    torch.saveSync({ x: torch.ones(8) }, file);
+    const whole = readFileSync(file);
+    for (let i = 0; i < whole.length; i += 7) {
+      const bytes = Buffer.from(whole);
+      bytes[i]! ^= 0x55;
+      writeFileSync(file, bytes);
+      try {
+        torch.loadSync(file);
+      } catch (error) {
+        expect(error).toBeInstanceOf(Error);
+      }
+      writeFileSync(file, whole.subarray(0, i));
+      expect(() => torch.loadSync(file)).toThrow();
+    }
+  });
+});
