@@ -32,7 +32,9 @@ export type ErrorCode = keyof typeof errors;
  * Every error that Flambeau itself throws.
  *
  * @example
- * try { torch.ones(2).add(torch.ones(3)) } catch (error) { error.code } // 'TORCH'
+ * let code
+ * try { torch.ones(2).add(torch.ones(3)) } catch (error) { code = error.code }
+ * code // 'TORCH'
  */
 export class FlambeauError extends Error {
   /** A row of the error table. */

@@ -72,7 +72,6 @@ function isTensor(value: unknown): value is Tensor {
 
 export type { Generator } from './generator.js';
 
-// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- the methods come from the tables of operators
 export interface Tensor extends MethodsOf<typeof functions>, MethodsOf<typeof methods> {}
 
 /**
@@ -87,7 +86,7 @@ export interface Tensor extends MethodsOf<typeof functions>, MethodsOf<typeof me
  * x.shape // [ 2, 2 ]
  * x.mul(2).sum().item() // 21
  */
-// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
+
 export class Tensor {
   /** @internal */
   _handle: Handle | null;

@@ -66,7 +66,7 @@ interface FunctionClass<A extends unknown[], R extends Output> {
  * Exp.apply(x).sum().backward()
  * x.grad // tensor([1., 1.])
  */
-// eslint-disable-next-line @typescript-eslint/no-extraneous-class -- subclassed for its static methods, as in PyTorch
+
 export abstract class Function {
   /** Runs `forward` and records `backward` for the tensors among the arguments. */
   static apply<A extends unknown[], R extends Output>(this: FunctionClass<A, R>, ...args: A): R {

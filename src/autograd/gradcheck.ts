@@ -75,7 +75,8 @@ export function gradcheck(
 
 function differences(x: Tensor, eps: number, value: () => number): number[] {
   return noGrad(() => {
-    const flat = x.detach().view(-1);
+    // x.data counts its own versions: the graph of the function may hold x.
+    const flat = x.data.view(-1);
     return Array.from({ length: flat.numel() }, (_, j) => {
       const before = flat.at(j).item();
       flat.set([j], before + eps);

@@ -1,5 +1,5 @@
 import { closeSync, createReadStream, fsyncSync, mkdirSync, openSync, readSync, writeFileSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, relative, resolve } from 'node:path';
 import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib';
 import yauzl from 'yauzl';
 import { FlambeauError } from '../errors.js';

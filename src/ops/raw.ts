@@ -55,7 +55,7 @@ function withMembers<T extends object>(target: T, make: (name: string) => unknow
  * @see https://docs.pytorch.org/docs/2.13/torch.library.html
  * @example
  * torch.ops.aten.add.Tensor(torch.ones(2), torch.ones(2), { alpha: 3 }) // tensor([4., 4.])
- * torch.ops.schema('aten::relu') // 'aten::relu(Tensor self) -> Tensor'
+ * torch.ops.schema('aten::relu.default') // 'aten::relu(Tensor self) -> Tensor'
  */
 export const ops: Ops = withMembers(
   {

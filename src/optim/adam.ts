@@ -50,7 +50,7 @@ export class Adam extends Optimizer<AdamOptions> {
       fused = null,
       ...rest
     } = options;
-    super(params, { lr, betas, eps, weightDecay, amsgrad, maximize, fused, ...rest });
+    super(params, { lr, betas, eps, weightDecay, amsgrad, maximize, fused }, rest);
   }
 
   protected override check(options: AdamOptions): void {

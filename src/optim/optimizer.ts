@@ -40,8 +40,15 @@ export abstract class Optimizer<O extends object> {
   protected constructor(
     params: Params<O>,
     readonly defaults: O,
+    unknown: object = {},
   ) {
     const name = new.target.name;
+    for (const option of Object.keys(unknown)) {
+      throw new FlambeauError(
+        'INVALID_ARGUMENT',
+        `${name}(): unknown option '${option}'; expected ${Object.keys(defaults).join(', ')}`,
+      );
+    }
     if (typeof (params as Iterable<unknown>)?.[Symbol.iterator] !== 'function' || params instanceof Tensor) {
       throw wrongArgument(name, 'params', 'parameters, as model.parameters() gives them, or groups of them', params);
     }

@@ -49,7 +49,7 @@ export class SGD extends Optimizer<SGDOptions> {
       fused = null,
       ...rest
     } = options;
-    super(params, { lr, momentum, dampening, weightDecay, nesterov, maximize, fused, ...rest });
+    super(params, { lr, momentum, dampening, weightDecay, nesterov, maximize, fused }, rest);
   }
 
   protected override check(options: SGDOptions): void {

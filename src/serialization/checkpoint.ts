@@ -72,8 +72,8 @@ function serialize(value: unknown): Uint8Array[] {
     if (item instanceof Tensor) writeTensor(item);
     else if (typeof item === 'string') pickler.string(item);
     else if (typeof item === 'boolean') pickler.boolean(item);
-    else if (typeof item === 'number')
-      Number.isSafeInteger(item) && !Object.is(item, -0) ? pickler.integer(item) : pickler.float(item);
+    else if (typeof item === 'number' && Number.isSafeInteger(item) && !Object.is(item, -0)) pickler.integer(item);
+    else if (typeof item === 'number') pickler.float(item);
     else if (item === null || item === undefined) pickler.none();
     else if (Array.isArray(item)) pickler.list(() => item.forEach((element, i) => write(element, `${path}[${i}]`)));
     else if (
