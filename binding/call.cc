@@ -122,6 +122,31 @@ std::string unknownOption(const Operator& op, const Input& input) {
   return "";
 }
 
+// The common case: positional values only, each of which fits. False says nothing more than that it did not work out.
+bool fillPlain(Addon& addon, napi_env env, const Operator& op, const Overload& overload, const Input& input, Stack& stack) {
+  if (input.positional > overload.positional || overload.spread || (overload.hasOut && !op.raw)) return false;
+  stack.clear();
+  stack.reserve(overload.arguments.size());
+  for (size_t i = 0; i < overload.arguments.size(); i++) {
+    const Argument& argument = overload.arguments[i];
+    const Mark mark = i < input.positional ? input.mark(i) : Mark::Plain;
+    if (mark == Mark::Tensor && argument.kind == Kind::Tensor) {
+      stack.emplace_back(tensorOf(addon, env, input.values[i]));
+      continue;
+    }
+    if (i < input.positional && (mark != Mark::Plain || !isUndefined(env, input.values[i]))) {
+      c10::IValue value;
+      if (!fromJs(addon, env, argument, input.values[i], mark, overload.numbersAsTensors, value)) return false;
+      stack.push_back(std::move(value));
+    } else if (argument.hasDefault) {
+      stack.push_back(argument.fallback);
+    } else {
+      return false;
+    }
+  }
+  return true;
+}
+
 // Fills the stack for one overload; false, and a note of why, where the arguments do not fit.
 bool fill(Addon& addon, napi_env env, const Operator& op, const Overload& overload, const Input& input, bool numbers,
           Stack& stack, Failure& failure) {
@@ -134,8 +159,6 @@ bool fill(Addon& addon, napi_env env, const Operator& op, const Overload& overlo
   }
   if (!op.raw && overload.hasOut != (outs != SIZE_MAX)) return false;
   size_t outIndex = 0;
-  const size_t outCount = static_cast<size_t>(
-      std::count_if(overload.arguments.begin(), overload.arguments.end(), [](const Argument& a) { return a.out; }));
   for (size_t i = 0; i < overload.arguments.size(); i++) {
     const Argument& argument = overload.arguments[i];
     c10::IValue value;
@@ -160,12 +183,12 @@ bool fill(Addon& addon, napi_env env, const Operator& op, const Overload& overlo
         continue;
       }
     }
-    if (argument.out && outs != SIZE_MAX && outCount > 1) {
+    if (argument.out && outs != SIZE_MAX && overload.outs > 1) {
       napi_value element;
       uint32_t length = 0;
       if (input.mark(outs) != Mark::Tensors || napi_get_array_length(env, input.values[outs], &length) != napi_ok ||
-          length != outCount) {
-        failure.type(i, "out", "array of " + std::to_string(outCount) + " Tensors", describe(env, input.values[outs], input.mark(outs)));
+          length != overload.outs) {
+        failure.type(i, "out", "array of " + std::to_string(overload.outs) + " Tensors", describe(env, input.values[outs], input.mark(outs)));
         return false;
       }
       check(env, napi_get_element(env, input.values[outs], static_cast<uint32_t>(outIndex++), &element));
@@ -232,6 +255,11 @@ bool fill(Addon& addon, napi_env env, const Operator& op, const Overload& overlo
 }
 
 const Overload& choose(Addon& addon, napi_env env, const Operator& op, const Input& input, Stack& stack) {
+  if (input.named == 0) {
+    for (const Overload& overload : op.overloads) {
+      if (fillPlain(addon, env, op, overload, input, stack)) return overload;
+    }
+  }
   Failure failure;
   for (const Overload& overload : op.overloads) {
     if (fill(addon, env, op, overload, input, overload.numbersAsTensors, stack, failure)) return overload;

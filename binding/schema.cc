@@ -147,7 +147,10 @@ Overload::Overload(const c10::OperatorHandle& handle) : handle(handle) {
     argument.keywordOnly = from.kwarg_only();
     argument.out = from.is_out();
     if (from.N()) argument.length = *from.N();
-    if (argument.out) hasOut = true;
+    if (argument.out) {
+      hasOut = true;
+      outs++;
+    }
     if (!argument.keywordOnly) positional = arguments.size() + 1;
     if (from.name() == "self" && self < 0) self = static_cast<int>(arguments.size());
     arguments.push_back(std::move(argument));

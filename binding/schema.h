@@ -42,6 +42,7 @@ struct Overload {
   bool spread = false;         // x.view(2, 3)
   bool numbersAsTensors = false;
   bool hasOut = false;
+  size_t outs = 0;             // how many arguments an `out` option stands for
   int aliased = -1;            // an in-place operator gives back this argument
   bool singleTensor = false;
 };

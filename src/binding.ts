@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import path from 'node:path';
@@ -187,8 +187,18 @@ function hasDriver(): boolean {
   );
 }
 
+/** The minor version of LibTorch that the local build was made for: an addon fits no other. */
+function builtFor(): string | undefined {
+  try {
+    const record = readFileSync(path.join(root, 'build/Release/flambeau.json'), 'utf8');
+    return /^\d+\.\d+/.exec((JSON.parse(record) as { libtorch: string }).libtorch)?.[0];
+  } catch {
+    return undefined;
+  }
+}
+
 function load(): Binding {
-  const libtorch = findLibtorch();
+  const libtorch = findLibtorch({ minor: builtFor() });
   if (process.platform === 'win32') process.env.PATH = `${libtorch.lib};${process.env.PATH ?? ''}`;
   loadLibrary(libtorch, 'c10');
   loadLibrary(libtorch, 'torch_cpu');

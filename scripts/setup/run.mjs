@@ -59,6 +59,8 @@ async function main(task) {
       console.error(error.output ?? '');
       console.error(error.code && error.output === undefined ? `${error.code}: ${error.message}` : error.message);
     }
+    // The runner's own summary is the last word.
+    if (name === 'tests' && word === 'done') continue;
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
     console.log(`${name.padEnd(14)} ${word} (${seconds} s)`);
     if (word === 'failed' && !later) break;

@@ -101,10 +101,7 @@ export abstract class Optimizer<O extends object> {
   protected abstract update(group: ParamGroup<O>, params: Tensor[], grads: Tensor[]): void;
 
   /**
-   * Changes the parameters by their gradients.
-   *
-   * @param closure - computes the loss anew and returns it
-   * @returns what `closure` returned
+   * Changes the parameters by their gradients. A closure computes the loss anew, and its result is returned.
    */
   step(): void;
   step<T>(closure: () => T): T;

@@ -1,2 +1,4 @@
-export * from './arange-to-linspace.js';
-export * from './logspace-to-zeros-like.js';
+export * from './copies.js';
+export * from './filled.js';
+export * from './sequences.js';
+export * from './windows.js';

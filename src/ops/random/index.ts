@@ -1,1 +1,2 @@
-export * from './rows.js';
+export * from './distributions.js';
+export * from './factories.js';
