@@ -407,7 +407,9 @@ Napi::Value describeOperator(Addon&, const Napi::CallbackInfo& info) {
   result.Set("index", index);
   result.Set("singleTensor", op.singleTensor);
   result.Set("aliased", op.aliased);
-  result.Set("self", op.overloads[0].self);
+  // where(condition) has no self, and where.self(condition, self, other) says where it stands.
+  const auto with = std::find_if(op.overloads.begin(), op.overloads.end(), [](const Overload& o) { return o.self >= 0; });
+  result.Set("self", with == op.overloads.end() ? -1 : with->self);
   result.Set("overloads", overloads);
   return result;
 }

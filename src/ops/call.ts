@@ -288,6 +288,36 @@ export function invoke(op: Operator, args: readonly unknown[]): unknown {
   return single(info, handle, args, scope);
 }
 
+/** {@link invoke} of one tensor, and at most one more value: nearly every call, so without any array. */
+export function invokeShort(op: Operator, self: Tensor, other: unknown, count: 1 | 2): unknown {
+  const { info } = op;
+  let flags = 1;
+  let value = other;
+  if (count === 2 && typeof other === 'object' && other !== null) {
+    if (!(other instanceof TensorClass)) return invokeSlow(op, [self, other], false);
+    flags = 3;
+    value = handleOf(other);
+  }
+  if (!info.singleTensor) return invokeSlow(op, count === 1 ? [self] : [self, other], false);
+  const { scope } = current();
+  if (scope !== null) flags |= scopedFlag;
+  let handle: Handle | undefined;
+  try {
+    handle = (
+      count === 1
+        ? binding.call(info.index, flags, handleOf(self))
+        : binding.call(info.index, flags, handleOf(self), value)
+    ) as Handle | undefined;
+  } catch (error) {
+    if (error instanceof OutOfMemoryError) return invokeSlow(op, count === 1 ? [self] : [self, other], false);
+    throw error;
+  }
+  if (handle === undefined) return info.aliased >= 0 ? self : null;
+  const tensor = makeTensor(handle);
+  if (scope !== null) scope.push(tensor);
+  return tensor;
+}
+
 /** Calls an operator on the addon's own threads. */
 export function invokeAsync(op: Operator, args: readonly unknown[]): Promise<unknown> {
   try {

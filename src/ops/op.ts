@@ -1,4 +1,5 @@
-import { invoke, Operator } from './call.js';
+import type { Tensor } from '../tensor.js';
+import { invoke, invokeShort, Operator } from './call.js';
 
 /** What an operator's row became: the entries that tests walk. */
 export interface Row {
@@ -76,6 +77,9 @@ export function installMethods(prototype: object): void {
       value: {
         [publicName](this: object, ...args: unknown[]): unknown {
           if (self < 0) self = Math.max(0, operator.info.self);
+          if (self === 0 && args.length < 2) {
+            return invokeShort(operator, this as Tensor, args[0], args.length === 0 ? 1 : 2);
+          }
           if (self === 0) return invoke(operator, [this, ...args]);
           return invoke(operator, [...args.slice(0, self), this, ...args.slice(self)]);
         },

@@ -6,6 +6,8 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 
 const run = promisify(execFile);
+// npm run test:nodes runs these programs under other versions of Node.
+const node = process.env['FLAMBEAU_TEST_NODE'] ?? process.execPath;
 const folder = mkdtempSync(path.join(tmpdir(), 'flambeau-'));
 
 /** Runs a program of its own against the compiled package; a crash rejects. */
@@ -16,7 +18,7 @@ async function program(name: string, code: string): Promise<string> {
     file,
     `import * as torch from ${JSON.stringify(entry)};\nconst entry = ${JSON.stringify(entry)};\n${code}`,
   );
-  const { stdout } = await run(process.execPath, [file], { timeout: 110_000 });
+  const { stdout } = await run(node, [file], { timeout: 110_000 });
   return stdout.trim();
 }
 
@@ -82,7 +84,7 @@ test('a CommonJS program reaches the package by require', async () => {
     file,
     `const torch = require(${JSON.stringify(path.resolve('lib/index.js'))}); console.log(String(torch.ones(2)));`,
   );
-  const { stdout } = await run(process.execPath, ['--no-warnings', file]);
+  const { stdout } = await run(node, ['--no-warnings', file]);
   expect(stdout.trim()).toBe('tensor([1., 1.])');
 });
 

@@ -6,6 +6,8 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 
 const run = promisify(execFile);
+// npm run test:nodes runs these programs under other versions of Node.
+const node = process.env['FLAMBEAU_TEST_NODE'] ?? process.execPath;
 
 // Operators whose documented effect is to end the process, to block, or to leave it.
 const aside = ['aten::from_file', 'aten::_cuda', 'aten::_nnpack', 'aten::record_stream'];
@@ -31,6 +33,6 @@ fc.assert(fc.property(fc.constantFrom(...names), fc.array(value, { maxLength: 6 
 }), { numRuns: ${calls}, seed: 7 });
 console.log(returned + thrown);`,
   );
-  const { stdout } = await run(process.execPath, [file], { timeout: 115_000, maxBuffer: 2 ** 26 });
+  const { stdout } = await run(node, [file], { timeout: 115_000, maxBuffer: 2 ** 26 });
   expect(Number(stdout.trim())).toBe(calls);
 });

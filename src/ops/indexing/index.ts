@@ -1,2 +1,4 @@
-export * from './argwhere-to-put.js';
-export * from './scatter-to-where.js';
+export * from './scatter.js';
+export * from './search.js';
+export * from './select.js';
+export * from './triangle.js';

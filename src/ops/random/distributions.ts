@@ -60,18 +60,12 @@ export const bernoulli =
  * @param count - numbers of trials, of the dtype of `prob`
  * @param prob - probabilities, which broadcast to the shape of `count`
  * @throws when the dtypes differ or are not floating point
- * @see https://docs.pytorch.org/docs/2.13/distributions.html#binomial
  * @example
  * torch.binomial(torch.full([2], 5.5).floor(), torch.ones(2)) // tensor([5., 5.])
  */
 export const binomial =
   fn<
-    (
-      count: Tensor,
-      prob: Tensor,
-      generator?: Generator | null | GeneratorOptions,
-      options?: GeneratorOptions,
-    ) => Tensor
+    (count: Tensor, prob: Tensor, generator?: Generator | null | GeneratorOptions, options?: GeneratorOptions) => Tensor
   >('aten::binomial');
 
 /**

@@ -1,1 +1,1 @@
-export * from './rows.js';
+export * from './in-place.js';

@@ -114,8 +114,7 @@ export const exponential_ =
  * @example
  * torch.zeros(3).geometric_(0.5).ge(1) // tensor([True, True, True])
  */
-export const geometric_ =
-  method<(input: Tensor, p: number, options?: RandomFillOptions) => Tensor>('aten::geometric_');
+export const geometric_ = method<(input: Tensor, p: number, options?: RandomFillOptions) => Tensor>('aten::geometric_');
 
 /**
  * Fills the tensor with random numbers whose logarithms are of a normal distribution. `mean` and `std` are those of the

@@ -1,19 +1,40 @@
 import { method } from '../../op.js';
 import type { OutOptions, Scalar } from '../../../shape.js';
 import type { Tensor } from '../../../tensor.js';
+import type { AccumulateOptions } from '../../indexing/scatter.js';
 
 /** What {@link indexAdd_} takes by name. */
 export interface IndexAddInPlaceOptions {
-  /** A multiplier. */
+  /** The multiplier of `source`. 1 unless given. */
   alpha?: Scalar;
 }
+
+/** What {@link indexReduce_} and {@link scatterReduce_} take by name. */
+export interface IncludeSelfInPlaceOptions {
+  /** Whether the tensor's own elements count. `true` unless given. */
+  includeSelf?: boolean;
+}
+
+/** What {@link scatter_} takes by name. */
+export interface ScatterInPlaceOptions {
+  /** Whether values are added to the elements, or multiply them, rather than take their place. */
+  reduce?: 'add' | 'multiply';
+}
+
+/** What {@link tril_} and {@link triu_} take by name. */
+export interface TriangleInPlaceOptions {
+  /** Which diagonal: 0 the main one, above it when positive, below it when negative. */
+  diagonal?: number;
+}
+
+type Triangle = (input: Tensor, diagonal?: number | TriangleInPlaceOptions, options?: TriangleInPlaceOptions) => Tensor;
 
 /**
  * In place of {@link indexAdd}.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.index_add_.html
  * @example
- * torch.zeros(3).indexAdd_(0, torch.tensor([1, 1]), torch.ones(2)) // tensor([0., 2., 0.])
+ * torch.zeros(3).indexAdd_(0, torch.tensor([1, 1]), torch.ones(2), { alpha: 3 }) // tensor([0., 6., 0.])
  */
 export const indexAdd_ =
   method<(input: Tensor, dim: number, index: Tensor, source: Tensor, options?: IndexAddInPlaceOptions) => Tensor>(
@@ -25,7 +46,7 @@ export const indexAdd_ =
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.index_copy_.html
  * @example
- * torch.zeros(3).indexCopy_(0, torch.tensor([1]), torch.ones(1)) // tensor([0., 1., 0.])
+ * torch.zeros(3).indexCopy_(0, torch.tensor([2, 0]), torch.ones(2)) // tensor([1., 0., 1.])
  */
 export const indexCopy_ =
   method<(input: Tensor, dim: number, index: Tensor, source: Tensor) => Tensor>('aten::index_copy_');
@@ -35,22 +56,17 @@ export const indexCopy_ =
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.index_fill_.html
  * @example
- * torch.zeros(3).indexFill_(0, torch.tensor([1]), 4) // tensor([0., 4., 0.])
+ * torch.zeros(3).indexFill_(0, torch.tensor([0, 2]), 4) // tensor([4., 0., 4.])
  */
 export const indexFill_ =
   method<(input: Tensor, dim: number, index: Tensor, value: Scalar | Tensor) => Tensor>('aten::index_fill_');
-
-/** What {@link indexReduce_} takes by name. */
-export interface IndexReduceInPlaceOptions {
-  includeSelf?: boolean;
-}
 
 /**
  * In place of {@link indexReduce}.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.index_reduce_.html
  * @example
- * torch.ones(2).indexReduce_(0, torch.tensor([0, 0]), torch.tensor([2.5, 2]), 'prod') // tensor([5., 1.])
+ * torch.ones(2).indexReduce_(0, torch.tensor([0, 0]), torch.tensor([2.5, 4]), 'amax') // tensor([4., 1.])
  */
 export const indexReduce_ =
   method<
@@ -59,17 +75,17 @@ export const indexReduce_ =
       dim: number,
       index: Tensor,
       source: Tensor,
-      reduce: string,
-      options?: IndexReduceInPlaceOptions,
+      reduce: 'prod' | 'mean' | 'amax' | 'amin',
+      options?: IncludeSelfInPlaceOptions,
     ) => Tensor
   >('aten::index_reduce_');
 
 /**
- * In place of {@link maskedFill}.
+ * In place of {@link maskedFill}. The mask broadcasts to the shape of the tensor, which does not grow.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.masked_fill_.html
  * @example
- * torch.zeros(2).maskedFill_(torch.tensor([true, false]), 5) // tensor([5., 0.])
+ * torch.zeros(2, 2).maskedFill_(torch.tensor([true, false]), 5) // tensor([[5., 0.], [5., 0.]])
  */
 export const maskedFill_ =
   method<(input: Tensor, mask: Tensor, value: Scalar | Tensor) => Tensor>('aten::masked_fill_');
@@ -79,22 +95,16 @@ export const maskedFill_ =
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.masked_scatter_.html
  * @example
- * torch.zeros(2).maskedScatter_(torch.tensor([false, true]), torch.tensor([7.5])) // tensor([0.0000, 7.5000])
+ * torch.zeros(3).maskedScatter_(torch.tensor([false, true, true]), torch.ones(2)) // tensor([0., 1., 1.])
  */
 export const maskedScatter_ = method<(input: Tensor, mask: Tensor, source: Tensor) => Tensor>('aten::masked_scatter_');
-
-/** What {@link put_} takes by name. */
-export interface PutInPlaceOptions {
-  /** Whether values are added rather than put. */
-  accumulate?: boolean;
-}
 
 /**
  * In place of {@link put}.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.put_.html
  * @example
- * torch.zeros(3).put_(torch.tensor([1]), torch.tensor([7.5])) // tensor([0.0000, 7.5000, 0.0000])
+ * torch.zeros(3).put_(torch.tensor([1, 1]), torch.ones(2), { accumulate: true }) // tensor([0., 2., 0.])
  */
 export const put_ =
   method<
@@ -102,22 +112,17 @@ export const put_ =
       input: Tensor,
       index: Tensor,
       source: Tensor,
-      accumulate?: boolean | PutInPlaceOptions,
-      options?: PutInPlaceOptions,
+      accumulate?: boolean | AccumulateOptions,
+      options?: AccumulateOptions,
     ) => Tensor
   >('aten::put_');
-
-/** What {@link scatter_} takes by name. */
-export interface ScatterInPlaceOptions {
-  reduce?: string;
-}
 
 /**
  * In place of {@link scatter}.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.scatter_.html
  * @example
- * torch.zeros(3).scatter_(0, torch.tensor([2]), torch.tensor([5.5])) // tensor([0.0000, 0.0000, 5.5000])
+ * torch.zeros(2, 2).scatter_(1, torch.tensor([[1], [0]]), 1) // tensor([[0., 1.], [1., 0.]])
  */
 export const scatter_ =
   method<
@@ -132,22 +137,17 @@ export const scatter_ =
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.scatter_add_.html
  * @example
- * torch.zeros(2).scatterAdd_(0, torch.tensor([1, 1]), torch.tensor([1.5, 2])) // tensor([0.0000, 3.5000])
+ * torch.zeros(2).scatterAdd_(0, torch.tensor([1, 1]), torch.ones(2)) // tensor([0., 2.])
  */
 export const scatterAdd_ =
   method<(input: Tensor, dim: number, index: Tensor, src: Tensor) => Tensor>('aten::scatter_add_');
-
-/** What {@link scatterReduce_} takes by name. */
-export interface ScatterReduceInPlaceOptions {
-  includeSelf?: boolean;
-}
 
 /**
  * In place of {@link scatterReduce}.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.scatter_reduce_.html
  * @example
- * torch.zeros(2).scatterReduce_(0, torch.tensor([1, 1]), torch.tensor([1.5, 2]), 'amax') // tensor([0., 2.])
+ * torch.ones(2).scatterReduce_(0, torch.tensor([1, 1]), torch.tensor([2.5, 4]), 'prod') // tensor([ 1., 10.])
  */
 export const scatterReduce_ =
   method<
@@ -156,16 +156,10 @@ export const scatterReduce_ =
       dim: number,
       index: Tensor,
       src: Tensor,
-      reduce: string,
-      options?: ScatterReduceInPlaceOptions,
+      reduce: 'sum' | 'prod' | 'mean' | 'amax' | 'amin',
+      options?: IncludeSelfInPlaceOptions,
     ) => Tensor
   >('aten::scatter_reduce_');
-
-/** What {@link tril_} takes by name. */
-export interface TrilInPlaceOptions {
-  /** Which diagonal: above the main one when positive, below when negative. */
-  diagonal?: number;
-}
 
 /**
  * In place of {@link tril}.
@@ -174,16 +168,7 @@ export interface TrilInPlaceOptions {
  * @example
  * torch.ones(2, 2).tril_() // tensor([[1., 0.], [1., 1.]])
  */
-export const tril_ =
-  method<(input: Tensor, diagonal?: number | TrilInPlaceOptions, options?: TrilInPlaceOptions) => Tensor>(
-    'aten::tril_',
-  );
-
-/** What {@link triu_} takes by name. */
-export interface TriuInPlaceOptions {
-  /** Which diagonal: above the main one when positive, below when negative. */
-  diagonal?: number;
-}
+export const tril_ = method<Triangle>('aten::tril_');
 
 /**
  * In place of {@link triu}.
@@ -192,23 +177,23 @@ export interface TriuInPlaceOptions {
  * @example
  * torch.ones(2, 2).triu_() // tensor([[1., 1.], [0., 1.]])
  */
-export const triu_ =
-  method<(input: Tensor, diagonal?: number | TriuInPlaceOptions, options?: TriuInPlaceOptions) => Tensor>(
-    'aten::triu_',
-  );
+export const triu_ = method<Triangle>('aten::triu_');
 
 /**
- * Elements of one tensor where the condition holds, of another elsewhere; only with the condition, the places
- * where it holds.
+ * The elements of this tensor where the condition holds, of the other operand elsewhere, with broadcasting.
  *
- * @see https://docs.pytorch.org/docs/2.13/generated/torch.where.html
+ * `out_i = condition_i ? this_i : other_i`
+ *
+ * @param condition - bool
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.where.html
  * @example
- * torch.where(torch.tensor([true, false]), 1.5, 0.5) // tensor([1.5000, 0.5000])
+ * const x = torch.tensor([-1, 2])
+ * x.where(x.gt(0), 0) // tensor([0, 2])
  */
 export const where =
   method<
     [
-      (input: Tensor | Scalar, condition: Tensor, other: Tensor, options?: OutOptions) => Tensor,
-      (input: Tensor | Scalar, condition: Tensor, other: Scalar, options?: OutOptions) => Tensor,
+      (input: Tensor, condition: Tensor, other: Tensor, options?: OutOptions) => Tensor,
+      (input: Tensor, condition: Tensor, other: Scalar, options?: OutOptions) => Tensor,
     ]
   >('aten::where');
