@@ -179,7 +179,7 @@ export const indexPut_ = op<IndexPut>('aten::index_put_');
  * @param source - as long as `index` along `dim`, and otherwise of the input's shape and dtype
  * @param reduce - how elements combine: their product, mean, greatest or least
  * @throws when an index is out of bounds, or shapes or dtypes differ
- * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.index_reduce.html
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.index_reduce.html
  * @example
  * torch.indexReduce(torch.ones(2), 0, torch.tensor([0, 0]), torch.tensor([2.5, 2]), 'prod') // tensor([5., 1.])
  */
@@ -227,7 +227,7 @@ export const maskedScatter = op<(input: Tensor, mask: Tensor, source: Tensor) =>
  * @param index - int64, negative ones counted from the end
  * @param source - of the input's dtype, with as many elements as `index`
  * @throws when an index is out of bounds
- * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.put.html
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.put_.html
  * @example
  * torch.put(torch.zeros(2, 2), torch.tensor([1, 2]), torch.ones(2)) // tensor([[0., 1.], [1., 0.]])
  */
@@ -249,7 +249,7 @@ export const put =
  *
  * Where a place comes more than once, which value stays is not defined.
  *
- * @param index - int64; nowhere longer than `src`, nor than the input but along `dim`
+ * @param index - int64 or int32, none negative; nowhere longer than `src`, nor than the input but along `dim`
  * @param src - of the input's dtype, or one number for all places
  * @throws when an index is out of bounds, or dtypes differ
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.scatter.html
@@ -271,7 +271,7 @@ export const scatter =
  *
  * On a GPU the order of the additions, and so the rounding, can differ from run to run.
  *
- * @param index - int64; nowhere longer than `src`, nor than the input but along `dim`
+ * @param index - int64 or int32, none negative; nowhere longer than `src`, nor than the input but along `dim`
  * @param src - of the input's dtype
  * @throws when an index is out of bounds, or dtypes differ
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.scatter_add.html
@@ -287,7 +287,7 @@ export const scatterAdd =
  *
  * `out[index[i][j]][j] = reduce(out[index[i][j]][j], src[i][j])` for dimension 0
  *
- * @param index - int64; nowhere longer than `src`, nor than the input but along `dim`
+ * @param index - int64 or int32, none negative; nowhere longer than `src`, nor than the input but along `dim`
  * @param src - of the input's dtype
  * @param reduce - how elements combine: their sum, product, mean, greatest or least
  * @throws when an index is out of bounds, or dtypes differ

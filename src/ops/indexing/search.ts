@@ -128,6 +128,7 @@ export const searchsorted =
  * @param data - floating point
  * @param reduce - how the elements of a segment combine: their sum, mean, greatest, least or product
  * @throws when neither `lengths` nor `offsets` is given, or lengths do not add up
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.segment_reduce.html
  * @example
  * torch.segmentReduce(torch.tensor([1.5, 2, 3]), 'max', { lengths: torch.tensor([2, 1]) }) // tensor([2., 3.])
  */

@@ -53,8 +53,8 @@ export const argwhere = op<(input: Tensor) => Tensor>('aten::argwhere');
  * The result has the shape of `index`, which is nowhere longer than the input but along `dim`. Nothing broadcasts:
  * {@link takeAlongDim} does.
  *
- * @param index - int64
- * @throws when an index is out of bounds, or `index` has other dimensions than the input
+ * @param index - int64 or int32, none negative
+ * @throws when an index is out of bounds, or `index` has another number of dimensions than the input
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.gather.html
  * @example
  * torch.gather(torch.tensor([[1, 2], [3, 4]]), 1, torch.tensor([[1], [0]])) // tensor([[2], [3]])
@@ -70,7 +70,6 @@ export const gather =
  *
  * @param indices - whole numbers, negative ones counted from the end, or masks of bool
  * @throws when an index is out of bounds
- * @see https://docs.pytorch.org/docs/2.13/tensor_view.html
  * @example
  * torch.index(torch.tensor([5, 6, 7]), [torch.tensor([2, 0])]) // tensor([7, 5])
  * torch.index(torch.tensor([[1, 2], [3, 4]]), [null, torch.tensor([1])]) // tensor([[2], [4]])
