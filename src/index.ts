@@ -23,7 +23,7 @@ export { Generator, defaultGenerator, getRngState, initialSeed, manualSeed, setR
 export { Slice, slice, type Index } from './tensor/index.js';
 export { keep, scope } from './tensor/scope.js';
 export type { Element, NestedArray, TypedArray } from './tensor/data.js';
-export { setPrintOptions } from './tensor/print.js';
+export { setPrintOptions, type PrintOptions } from './tensor/print.js';
 export * from './dtype.js';
 export {
   Complex,

@@ -1,83 +1,176 @@
 import { noGrad } from '../autograd/modes.js';
 import { binding } from '../binding.js';
 import { dtypes, type Dtype } from '../dtype.js';
-import { cat } from '../ops/functions.js';
+import { invoke, Operator } from '../ops/call.js';
+import { cat, unbind } from '../ops/functions.js';
 import type { Tensor } from '../tensor.js';
 import { scope } from './scope.js';
 import { body, printSettings, type Printed } from './print.js';
 
+const operators = {
+  indices: new Operator('aten::_indices', false),
+  values: new Operator('aten::_values', false),
+  qscheme: new Operator('aten::qscheme', false),
+};
+
 /** Only the edges of long dimensions, so that printing a great tensor reads little of it. */
 function edges(tensor: Tensor): { tensor: Tensor; cut: boolean[] } {
-  const { threshold, edgeitems } = printSettings();
+  const { edgeitems } = printSettings();
   let part = tensor;
-  const { shape } = tensor;
-  const cut = shape.map((size) => tensor.numel() > threshold && size > 2 * edgeitems);
+  const cut = tensor.shape.map((size) => size > 2 * edgeitems);
   cut.forEach((isCut, dim) => {
     if (!isCut) return;
-    const size = shape[dim]!;
-    part = cat([part.narrow(dim, 0, edgeitems), part.narrow(dim, size - edgeitems, edgeitems)], dim);
+    const ends = [part.narrow(dim, 0, edgeitems), part.narrow(dim, part.size(dim) - edgeitems, edgeitems)];
+    part = cat(ends, dim);
   });
   return { tensor: part, cut };
 }
 
 function contents(tensor: Tensor, indent: number): string {
+  const { threshold, edgeitems } = printSettings();
   const { dtype } = tensor;
-  const { tensor: part, cut } = edges(tensor);
+  const count = tensor.numel();
+  if (count === 0) return '[]';
+  if (count > threshold && edgeitems === 0 && tensor.ndim > 0) return '[...]';
+  const { tensor: part, cut } = count > threshold ? edges(tensor) : { tensor, cut: [] };
   const printed: Printed = { elements: part.elements(), shape: part.shape, cut, kind: dtypes[dtype].kind };
   return body(printed, indent);
 }
 
-function defaults(): Dtype[] {
+function sizes(shape: readonly number[]): string {
+  return `size=(${shape.join(', ')}${shape.length === 1 ? ',' : ''})`;
+}
+
+const compressed = {
+  sparse_csr: ['crow', 'col'],
+  sparse_bsr: ['crow', 'col'],
+  sparse_csc: ['ccol', 'row'],
+  sparse_bsc: ['ccol', 'row'],
+} as const;
+
+/** The tensors that a sparse one consists of, by the names under which they are printed; the second counts elements. */
+function sparseParts(tensor: Tensor): [string, Tensor][] {
+  const layout = tensor.layout as keyof typeof compressed | 'sparse_coo';
+  if (layout === 'sparse_coo') {
+    const values = invoke(operators.values, [tensor]) as Tensor;
+    return [
+      ['indices', invoke(operators.indices, [tensor]) as Tensor],
+      ['values', values],
+    ];
+  }
+  const [outer, inner] = compressed[layout];
+  return [
+    [`${outer}_indices`, tensor[`${outer}Indices`]()],
+    [`${inner}_indices`, tensor[`${inner}Indices`]()],
+    ['values', tensor.values()],
+  ];
+}
+
+/** A number as Python writes it by itself: `1.0`, `1e-05`. */
+function pythonNumber(value: number): string {
+  if (!Number.isFinite(value)) return String(value);
+  const exponent = value === 0 ? 0 : Math.floor(Math.log10(Math.abs(value)));
+  if (exponent < -4 || exponent >= 16) return value.toExponential().replace(/e([+-])(\d)$/, 'e$10$2');
+  return Number.isInteger(value) ? value.toFixed(1) : String(value);
+}
+
+// By the values of c10::QScheme.
+const schemes = [
+  'per_tensor_affine',
+  'per_channel_affine',
+  'per_tensor_symmetric',
+  'per_channel_symmetric',
+  'per_channel_affine_float_qparams',
+];
+
+function quantization(tensor: Tensor): string[] {
+  const scheme = schemes[invoke(operators.qscheme, [tensor]) as number]!;
+  const parts = [`quantization_scheme=torch.${scheme}`];
+  if (scheme.startsWith('per_tensor')) {
+    return [...parts, `scale=${pythonNumber(tensor.qScale())}`, `zero_point=${tensor.qZeroPoint()}`];
+  }
+  const [scales, zeros] = [tensor.qPerChannelScales(), tensor.qPerChannelZeroPoints()];
+  return [...parts, `scale=${print(scales)}`, `zero_point=${print(zeros)}`, `axis=${tensor.qPerChannelAxis()}`];
+}
+
+/** Whether a reader takes the dtype for granted, so that it is not printed. */
+function isExpected(dtype: Dtype, countsKinds: boolean): boolean {
   const floating = binding.getDefaultDtype() as Dtype;
-  return [floating, floating === 'float64' ? 'complex128' : 'complex64', 'int64', 'bool'];
+  if (!countsKinds) return dtype === floating;
+  return [floating, floating === 'float64' ? 'complex128' : 'complex64', 'int64', 'bool'].includes(dtype);
+}
+
+/** The text between the brackets, and what stands behind it. */
+function describe(tensor: Tensor, indent: number): { text: string; suffixes: string[] } {
+  const { shape, dtype, layout } = tensor;
+  const meta = tensor.device === 'meta';
+  const size = sizes(shape);
+  const named = isExpected(dtype, true) ? [] : [`dtype=torch.${dtype}`];
+  if (layout.startsWith('sparse')) {
+    const parts = sparseParts(tensor);
+    const lines = parts.map(([name, part]) => {
+      const text = meta ? '...' : contents(part, indent + name.length + '=tensor('.length);
+      return `${name}=tensor(${text}${meta || part.numel() === 0 ? `, ${sizes(part.shape)}` : ''})`;
+    });
+    const count = parts.length === 2 ? parts[1]![1].size(0) : parts[1]![1].size(-1);
+    return {
+      text: lines.join(`,\n${' '.repeat(indent)}`),
+      suffixes: [size, ...(meta ? [] : [`nnz=${count}`]), ...named],
+    };
+  }
+  if (dtype.startsWith('q')) {
+    return { text: contents(tensor.dequantize(), indent), suffixes: [size, ...named, ...quantization(tensor)] };
+  }
+  const numel = tensor.numel();
+  if (meta || numel === 0) {
+    const suffixes = meta || shape.length !== 1 ? [size] : [];
+    if (!isExpected(dtype, false)) suffixes.push(`dtype=torch.${dtype}`);
+    return { text: meta ? '...' : '[]', suffixes };
+  }
+  const dense = layout === 'strided' ? tensor : tensor.toDense();
+  return { text: contents(dense, indent), suffixes: [...(printSettings().edgeitems === 0 ? [size] : []), ...named] };
+}
+
+/** Whether its parts differ in size. LibTorch has no operator that tells; a nested tensor has no shape. */
+function isNested(tensor: Tensor): boolean {
+  try {
+    return tensor.shape === undefined;
+  } catch {
+    return true;
+  }
+}
+
+function describeNested(tensor: Tensor): { text: string; suffixes: string[] } {
+  const parts = unbind(tensor).map((part) => `  ${print(part).replaceAll('\n', '\n  ')}`);
+  return { text: `[\n${parts.join(',\n')}\n]`, suffixes: [] };
 }
 
 /** A tensor as PyTorch prints it. */
 export function print(tensor: Tensor): string {
   return scope(() =>
     noGrad(() => {
-      const prefix = 'tensor(';
-      const { shape, dtype, device, layout, gradFn } = tensor;
-      const suffixes: string[] = [];
-      if (device !== 'cpu') suffixes.push(`device='${device}'`);
-      let text: string;
+      const nested = isNested(tensor);
+      const prefix = nested ? 'nested_tensor(' : 'tensor(';
+      const { device, layout } = tensor;
+      const gradFn = tensor.gradFn?.replace(/.*::/, '') ?? null;
       const plain = tensor.detach();
-      if (device === 'meta') {
-        suffixes.push(`size=(${shape.join(', ')}${shape.length === 1 ? ',' : ''})`);
-        text = '...';
-      } else if (layout === 'sparse_coo') {
-        const indent = prefix.length;
-        text = `indices=${contents(plain.coalesce().indices(), indent + 8)},\n${' '.repeat(indent)}values=${contents(plain.coalesce().values(), indent + 7)}`;
-        suffixes.push(
-          `size=(${shape.join(', ')}${shape.length === 1 ? ',' : ''})`,
-          `nnz=${plain.coalesce().values().size(0)}`,
-          `layout=torch.${layout}`,
-        );
-      } else if (layout !== 'strided' || dtype.startsWith('q')) {
-        text = contents(dtype.startsWith('q') ? plain.dequantize() : plain.toDense(), prefix.length);
-        suffixes.push(`size=(${shape.join(', ')}${shape.length === 1 ? ',' : ''})`);
-        if (layout !== 'strided') suffixes.push(`layout=torch.${layout}`);
-      } else if (tensor.numel() === 0) {
-        if (shape.length !== 1) suffixes.push(`size=(${shape.join(', ')})`);
-        text = '[]';
-      } else {
-        text = contents(plain, prefix.length);
-      }
-      const inferred = tensor.numel() === 0 ? dtype === defaults()[0] : defaults().includes(dtype);
-      if (!inferred) suffixes.push(`dtype=torch.${dtype}`);
+      const { text, suffixes } = nested ? describeNested(tensor) : describe(plain, prefix.length);
+      if (device !== 'cpu') suffixes.unshift(`device='${device}'`);
+      if (layout !== 'strided') suffixes.push(`layout=torch.${layout}`);
       if (gradFn !== null) suffixes.push(`grad_fn=<${gradFn}>`);
       else if (tensor.requiresGrad) suffixes.push('requires_grad=True');
       let out = prefix + text;
-      let width = out.length - out.lastIndexOf('\n') - 1;
-      for (const suffix of suffixes) {
-        if (width + suffix.length + 2 > printSettings().linewidth) {
+      // The two more are PyTorch's.
+      let width = out.length - out.lastIndexOf('\n') + 1;
+      suffixes.forEach((suffix, i) => {
+        if ((i === 0 && layout === 'sparse_coo') || width + suffix.length + 2 > printSettings().linewidth) {
           out += `,\n${' '.repeat(prefix.length)}${suffix}`;
           width = prefix.length + suffix.length;
         } else {
           out += `, ${suffix}`;
           width += suffix.length + 2;
         }
-      }
+      });
       return `${out})`;
     }),
   );
