@@ -31,7 +31,7 @@ export interface LogitInPlaceOptions {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.logit_.html
  * @example
- * torch.logit_(torch.tensor([0.5, 1])) // tensor([ 0., inf])
+ * torch.logit_(torch.tensor([0.5, 1])) // tensor([0., inf])
  */
 export const logit_ =
   op<(input: Tensor, eps?: number | null | LogitInPlaceOptions, options?: LogitInPlaceOptions) => Tensor>(

@@ -117,7 +117,7 @@ export const digamma = fn<(input: Tensor, options?: OutOptions) => Tensor>('aten
  *
  * @see https://docs.pytorch.org/docs/2.13/special.html#torch.special.entr
  * @example
- * torch.special.entr(torch.tensor([0.5, 1])) // tensor([ 0.3466, -0.0000])
+ * torch.special.entr(torch.tensor([0.5, 1])) // tensor([0.3466, -0.0000])
  */
 export const entr = fn<(input: Tensor, options?: OutOptions) => Tensor>('aten::special_entr');
 
