@@ -40,7 +40,13 @@ export const dtypes = {
 /** The name of an element type, for example `'float32'`. */
 export type Dtype = keyof typeof dtypes;
 
-/** Whether a value is the name of a dtype. */
+/**
+ * Whether a value is the name of a dtype.
+ *
+ * @example
+ * torch.isDtype('float32') // true
+ * torch.isDtype('float') // false
+ */
 export function isDtype(value: unknown): value is Dtype {
   return typeof value === 'string' && Object.hasOwn(dtypes, value);
 }

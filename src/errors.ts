@@ -56,14 +56,32 @@ export class FlambeauError extends Error {
   }
 }
 
-/** A tensor was used after `dispose()`, or after the scope that owned it ended. */
+/**
+ * A tensor was used after `dispose()`, or after the scope that owned it ended.
+ *
+ * @example
+ * const x = torch.ones(2)
+ * x.dispose()
+ * let error
+ * try { x.add(1) } catch (thrown) { error = thrown }
+ * error instanceof torch.DisposedError // true
+ */
 export class DisposedError extends FlambeauError {
   constructor(message = 'this tensor has been disposed') {
     super('DISPOSED', message);
   }
 }
 
-/** A device has not enough memory, even after a collection and an emptied cache. */
+/**
+ * A device has not enough memory, even after a collection and an emptied cache.
+ *
+ * @example
+ * try {
+ *   torch.ones(2)
+ * } catch (error) {
+ *   if (!(error instanceof torch.OutOfMemoryError)) throw error
+ * }
+ */
 export class OutOfMemoryError extends FlambeauError {}
 
 /** Builds the error that a code stands for. The binding calls it. */

@@ -4,10 +4,15 @@
  * @packageDocumentation
  */
 export * from './ops/functions.js';
+/** Linear algebra: decompositions, solvers and norms, as `torch.linalg`. */
 export * as linalg from './ops/linalg/index.js';
+/** Discrete Fourier transforms, as `torch.fft`. */
 export * as fft from './ops/fft/index.js';
+/** Special functions, as `torch.special`. */
 export * as special from './ops/special/index.js';
+/** Functions of sparse tensors, as `torch.sparse`. */
 export * as sparse from './ops/sparse/functional.js';
+/** Functions of nested tensors, whose parts differ in size, as `torch.nested`. */
 export * as nested from './ops/nested.js';
 export { ops, type Ops, type RawNamespace, type RawOperator } from './ops/raw.js';
 
@@ -39,6 +44,7 @@ export {
 export type { Device, Layout, MemoryFormat } from './device.js';
 export { DisposedError, FlambeauError, OutOfMemoryError, errors, type ErrorCode } from './errors.js';
 
+/** Gradients, and functions with gradients of their own, as `torch.autograd`. */
 export * as autograd from './autograd/index.js';
 export {
   enableGrad,
@@ -48,9 +54,13 @@ export {
   noGrad,
   setGradEnabled,
 } from './autograd/modes.js';
+/** Layers and models, as `torch.nn`. */
 export * as nn from './nn/index.js';
+/** Optimizers, as `torch.optim`. */
 export * as optim from './optim/index.js';
+/** Data sets and batches, as `torch.utils.data`. */
 export * as data from './data/index.js';
+/** NVIDIA GPUs and their memory, as `torch.cuda`. */
 export * as cuda from './cuda.js';
 export * from './runtime.js';
 export { load, loadSync, save, saveSync, type Saveable } from './serialization/checkpoint.js';

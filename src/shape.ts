@@ -2,14 +2,25 @@ import type { Tensor } from './tensor.js';
 import type { Dtype } from './dtype.js';
 import type { Device, Layout, MemoryFormat } from './device.js';
 
-/** A complex number, as `torch.complex(1, 2)` holds it. */
+/**
+ * A complex number, as `torch.complex(1, 2)` holds it.
+ *
+ * @example
+ * torch.tensor([new torch.Complex(1, 2)]) // tensor([1.+2.j])
+ * torch.tensor(new torch.Complex(1, 2)).item() // Complex { re: 1, im: 2 }
+ */
 export class Complex {
   constructor(
     /** The real part. */ readonly re: number,
     /** The imaginary part. */ readonly im: number,
   ) {}
 
-  /** The number as PyTorch prints it: `1+2j`. */
+  /**
+   * The number as PyTorch prints it: `1+2j`.
+   *
+   * @example
+   * new torch.Complex(1, -2).toString() // '1-2j'
+   */
   toString(): string {
     return `${this.re}${this.im < 0 || Object.is(this.im, -0) ? '-' : '+'}${Math.abs(this.im)}j`;
   }

@@ -4,7 +4,19 @@ import { handleOf, wrap } from '../ops/call.js';
 import { Tensor } from '../tensor.js';
 import { noGrad } from './modes.js';
 
-/** What `forward` leaves for `backward`. Any property may be set on it. */
+/**
+ * What `forward` leaves for `backward`. Any property may be set on it.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/autograd.html#context-method-mixins
+ * @example
+ * class Scale extends torch.autograd.Function {
+ *   static forward(ctx, x, factor) { ctx.factor = factor; return x.mul(factor) }
+ *   static backward(ctx, grad) { return [grad.mul(ctx.factor), null] }
+ * }
+ * const x = torch.ones(2, { requiresGrad: true })
+ * Scale.apply(x, 3).sum().backward()
+ * x.grad // tensor([3., 3.])
+ */
 export class FunctionContext {
   /** @internal */
   _saved: (Tensor | null)[] = [];
@@ -20,22 +32,68 @@ export class FunctionContext {
   needsInputGrad: boolean[] = [];
   [name: string]: unknown;
 
-  /** Keeps tensors for `backward`. Inputs and outputs belong here rather than into properties: they would never be freed. */
+  /**
+   * Keeps tensors for `backward`. Inputs and outputs belong here rather than into properties: they would never be freed.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.function.FunctionCtx.save_for_backward.html
+   * @example
+   * class Square extends torch.autograd.Function {
+   *   static forward(ctx, x) { ctx.saveForBackward(x); return x.mul(x) }
+   *   static backward(ctx, grad) { return grad.mul(ctx.savedTensors[0]).mul(2) }
+   * }
+   * const x = torch.tensor([3], { dtype: 'float32', requiresGrad: true })
+   * Square.apply(x).backward()
+   * x.grad // tensor([6.])
+   */
   saveForBackward(...tensors: (Tensor | null)[]): void {
     this._saved = tensors;
   }
 
-  /** Says that outputs have no gradient. */
+  /**
+   * Says that outputs have no gradient.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.function.FunctionCtx.mark_non_differentiable.html
+   * @example
+   * class Positive extends torch.autograd.Function {
+   *   static forward(ctx, x) { const y = x.gt(0).to(x.dtype); ctx.markNonDifferentiable(y); return y }
+   *   static backward() { return null }
+   * }
+   * Positive.apply(torch.ones(1, { requiresGrad: true })).requiresGrad // false
+   */
   markNonDifferentiable(...tensors: Tensor[]): void {
     this._nonDifferentiable = tensors;
   }
 
-  /** Says that inputs were changed in place. */
+  /**
+   * Says that inputs were changed in place.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.function.FunctionCtx.mark_dirty.html
+   * @example
+   * class Double extends torch.autograd.Function {
+   *   static forward(ctx, x) { x.mul_(2); ctx.markDirty(x); return x }
+   *   static backward(ctx, grad) { return grad.mul(2) }
+   * }
+   * const x = torch.ones(2, { requiresGrad: true })
+   * Double.apply(x.clone()).sum().backward()
+   * x.grad // tensor([2., 2.])
+   */
   markDirty(...tensors: Tensor[]): void {
     this._dirty = tensors;
   }
 
-  /** Whether `backward` gets zeros, rather than null, for outputs that nobody used. */
+  /**
+   * Whether `backward` gets zeros, rather than null, for outputs that nobody used.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.function.FunctionCtx.set_materialize_grads.html
+   * @example
+   * let second
+   * class Twice extends torch.autograd.Function {
+   *   static forward(ctx, x) { ctx.setMaterializeGrads(false); return [x.clone(), x.clone()] }
+   *   static backward(ctx, a, b) { second = b; return a }
+   * }
+   * Twice.apply(torch.ones(1, { requiresGrad: true }))[0].backward()
+   * second // null
+   */
   setMaterializeGrads(value: boolean): void {
     this._materialize = value;
   }
@@ -66,9 +124,19 @@ interface FunctionClass<A extends unknown[], R extends Output> {
  * Exp.apply(x).sum().backward()
  * x.grad // tensor([1., 1.])
  */
-
 export abstract class Function {
-  /** Runs `forward` and records `backward` for the tensors among the arguments. */
+  /**
+   * Runs `forward` and records `backward` for the tensors among the arguments.
+   *
+   * @param args - what `forward` takes behind its context
+   * @throws what `forward` threw, as itself
+   * @example
+   * class Negate extends torch.autograd.Function {
+   *   static forward(ctx, x) { return x.neg() }
+   *   static backward(ctx, grad) { return grad.neg() }
+   * }
+   * Negate.apply(torch.ones(1, { requiresGrad: true })) // tensor([-1.], grad_fn=<NegateBackward>)
+   */
   static apply<A extends unknown[], R extends Output>(this: FunctionClass<A, R>, ...args: A): R {
     const ctx = new FunctionContext();
     ctx.needsInputGrad = args.map((arg) => arg instanceof Tensor && arg.requiresGrad);

@@ -91,7 +91,15 @@ export function backward(
   );
 }
 
-/** {@link backward} on the addon's own threads, while the event loop goes on. */
+/**
+ * {@link backward} on the addon's own threads, while the event loop goes on.
+ *
+ * @param gradients - the gradients with respect to the tensors; ones where a tensor has one element
+ * @example
+ * const x = torch.ones(2, { requiresGrad: true })
+ * await torch.autograd.backwardAsync([x.sum(), x.mul(2).sum()])
+ * x.grad // tensor([3., 3.])
+ */
 export function backwardAsync(
   tensors: Tensors,
   gradients?: Tensor | readonly (Tensor | null)[] | null,

@@ -3,7 +3,9 @@
  *
  * @packageDocumentation
  */
+/** The layers as functions, as `torch.nn.functional`. */
 export * as functional from './functional.js';
+/** Values that parameters start from, as `torch.nn.init`. */
 export * as init from './init.js';
 export { Parameter } from './parameter.js';
 export { Module, type LoadResult, type StateDict } from './modules/module.js';

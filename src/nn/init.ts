@@ -52,7 +52,13 @@ export function calculateGain(nonlinearity: Nonlinearity, param = 0.01): number 
   }
 }
 
-/** The number of inputs and of outputs of one unit. */
+/**
+ * The number of inputs and of outputs of one unit.
+ *
+ * @throws when the tensor has fewer than two dimensions
+ * @example
+ * nn.init.calculateFanInAndFanOut(torch.empty(8, 3, 5, 5)) // { fanIn: 75, fanOut: 200 }
+ */
 export function calculateFanInAndFanOut(tensor: Tensor): { fanIn: number; fanOut: number } {
   const { shape } = tensor;
   if (shape.length < 2)

@@ -24,6 +24,12 @@ export class Parameter extends Tensor {
     binding.setRequiresGrad(handle, requiresGrad);
   }
 
+  /**
+   * As PyTorch prints it: as a tensor under a line that says what it is.
+   *
+   * @example
+   * new nn.Parameter(torch.zeros(2)).toString().split('\n')[0] // 'Parameter containing:'
+   */
   override toString(): string {
     return `Parameter containing:\n${super.toString()}`;
   }

@@ -115,7 +115,13 @@ export async function save(value: Saveable, path: string): Promise<void> {
   await rename(temporary, path);
 }
 
-/** {@link save}, blocking. */
+/**
+ * {@link save}, blocking.
+ *
+ * @example
+ * torch.saveSync({ x: torch.ones(2) }, '/tmp/flambeau-example-3.pt')
+ * torch.loadSync('/tmp/flambeau-example-3.pt').x // tensor([1., 1.])
+ */
 export function saveSync(value: Saveable, path: string): void {
   const temporary = `${path}.${process.pid}.part`;
   writeFileSync(temporary, Buffer.concat(serialize(value)));
@@ -209,7 +215,14 @@ export async function load<T = Record<string, Tensor>>(path: string): Promise<T>
   return deserialize(await readFile(path)) as T;
 }
 
-/** {@link load}, blocking. */
+/**
+ * {@link load}, blocking.
+ *
+ * @throws when the file is damaged, or asks for anything else than data
+ * @example
+ * torch.saveSync({ step: 3 }, '/tmp/flambeau-example-4.pt')
+ * torch.loadSync('/tmp/flambeau-example-4.pt').step // 3
+ */
 export function loadSync<T = Record<string, Tensor>>(path: string): T {
   return deserialize(readFileSync(path)) as T;
 }

@@ -1,7 +1,12 @@
 import { FlambeauError, wrongArgument } from '../errors.js';
 import type { Tensor } from '../tensor.js';
 
-/** A range of a dimension, as `start:stop:step` in Python. Made by {@link slice}. */
+/**
+ * A range of a dimension, as `start:stop:step` in Python. Made by {@link slice}.
+ *
+ * @example
+ * torch.slice(1, 3) // Slice { start: 1, stop: 3, step: null }
+ */
 export class Slice {
   constructor(
     /** The first index; the start of the dimension when null. */ readonly start: number | null,
