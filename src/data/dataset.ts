@@ -23,6 +23,7 @@ export interface Dataset<T> {
  * set.get(1) // [ tensor([2, 3]), tensor(1) ]
  */
 export class TensorDataset implements Dataset<Tensor[]> {
+  /** The tensors, of one length. */
   readonly tensors: readonly Tensor[];
   readonly length: number;
 
@@ -41,10 +42,22 @@ export class TensorDataset implements Dataset<Tensor[]> {
     this.tensors = tensors;
   }
 
+  /**
+   * A sample: a slice of each tensor.
+   *
+   * @example
+   * new data.TensorDataset(torch.arange(6).view(3, 2)).get(1) // [ tensor([2, 3]) ]
+   */
   get(index: number): Tensor[] {
     return this.tensors.map((tensor) => tensor.at(index));
   }
 
+  /**
+   * Several samples at once: one tensor for each that the set holds.
+   *
+   * @example
+   * new data.TensorDataset(torch.arange(4)).getBatch([3, 0]) // [ tensor([3, 0]) ]
+   */
   getBatch(indices: number[]): Tensor[] {
     return this.tensors.map((tensor) => tensor.at(indices));
   }
@@ -59,7 +72,9 @@ export class TensorDataset implements Dataset<Tensor[]> {
  */
 export class Subset<T> implements Dataset<T> {
   constructor(
+    /** Where the samples come from. */
     readonly dataset: Dataset<T>,
+    /** Which of its samples. */
     readonly indices: readonly number[],
   ) {}
 
@@ -67,6 +82,14 @@ export class Subset<T> implements Dataset<T> {
     return this.indices.length;
   }
 
+  /**
+   * A sample.
+   *
+   * @throws when there are not so many
+   * @example
+   * const set = new data.TensorDataset(torch.arange(4))
+   * new data.Subset(set, [2]).get(0) // [ tensor(2) ]
+   */
   get(index: number): T | Promise<T> {
     const at = this.indices[index];
     if (at === undefined)

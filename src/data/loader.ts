@@ -57,13 +57,17 @@ export function collate(samples: readonly unknown[]): unknown {
  * new data.DataLoader(set, { batchSize: 2 }).length // 3
  */
 export class DataLoader<T, B = T> implements Iterable<B>, AsyncIterable<B> {
+  /** The number of samples in a batch. */
   readonly batchSize: number;
+  /** Whether the order is drawn anew for each pass. */
   readonly shuffle: boolean;
+  /** Whether a last batch that is not full is left out. */
   readonly dropLast: boolean;
   private readonly generator: Generator | undefined;
   private readonly collate: (samples: T[]) => B;
 
   constructor(
+    /** Where the samples come from. */
     readonly dataset: Dataset<T>,
     options: DataLoaderOptions<T, B> = {},
   ) {
@@ -107,6 +111,14 @@ export class DataLoader<T, B = T> implements Iterable<B>, AsyncIterable<B> {
     return set.getBatch?.(at) as B | undefined;
   }
 
+  /**
+   * The batches, in the order of this pass.
+   *
+   * @throws when the data set gives promises
+   * @example
+   * const set = new data.TensorDataset(torch.arange(3))
+   * Array.from(new data.DataLoader(set, { batchSize: 2 }), ([x]) => x) // [ tensor([0, 1]), tensor([2]) ]
+   */
   *[Symbol.iterator](): Iterator<B> {
     for (const indices of this.batches()) {
       const direct = this.direct(indices);
@@ -125,6 +137,15 @@ export class DataLoader<T, B = T> implements Iterable<B>, AsyncIterable<B> {
     }
   }
 
+  /**
+   * The batches of a data set that may give promises.
+   *
+   * @example
+   * const squares = { length: 3, get: async (index) => index * index }
+   * const batches = []
+   * for await (const batch of new data.DataLoader(squares, { batchSize: 2 })) batches.push(batch)
+   * batches // [ tensor([0, 1]), tensor([4]) ]
+   */
   async *[Symbol.asyncIterator](): AsyncIterator<B> {
     for (const indices of this.batches()) {
       const direct = this.direct(indices);

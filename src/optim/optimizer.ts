@@ -30,6 +30,12 @@ const camel = (name: string): string => name.replace(/_([a-z])/g, (_, letter: st
  * The base of all optimizers: groups of parameters, their options, and what is remembered of each.
  *
  * @see https://docs.pytorch.org/docs/2.13/optim.html#torch.optim.Optimizer
+ * @example
+ * const w = new nn.Parameter(torch.ones(2))
+ * const optimizer = new optim.SGD([w], { lr: 0.5 })
+ * w.square().sum().backward()
+ * optimizer.step()
+ * w.detach() // tensor([0., 0.])
  */
 export abstract class Optimizer<O extends object> {
   /** The groups; their options may be changed between steps. */
@@ -39,6 +45,7 @@ export abstract class Optimizer<O extends object> {
 
   protected constructor(
     params: Params<O>,
+    /** The options of groups that are given none. */
     readonly defaults: O,
     unknown: object = {},
   ) {
@@ -62,6 +69,12 @@ export abstract class Optimizer<O extends object> {
    * Adds parameters with options of their own; what is not given is as in the constructor.
    *
    * @throws when a parameter is no leaf, or is in a group already
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.Optimizer.add_param_group.html
+   * @example
+   * const [a, b] = [new nn.Parameter(torch.ones(1)), new nn.Parameter(torch.ones(1))]
+   * const optimizer = new optim.SGD([a], { lr: 0.1 })
+   * optimizer.addParamGroup({ params: b, lr: 0.01 })
+   * optimizer.paramGroups.map((group) => group.lr) // [ 0.1, 0.01 ]
    */
   addParamGroup(group: Partial<O> & { params: Iterable<Tensor> | Tensor }): void {
     const name = this.constructor.name;
@@ -102,6 +115,19 @@ export abstract class Optimizer<O extends object> {
 
   /**
    * Changes the parameters by their gradients. A closure computes the loss anew, and its result is returned.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.Optimizer.step.html
+   * @example
+   * const w = new nn.Parameter(torch.ones(1))
+   * const optimizer = new optim.SGD([w], { lr: 0.25 })
+   * const loss = optimizer.step(() => {
+   *   optimizer.zeroGrad()
+   *   const loss = w.square().sum()
+   *   loss.backward()
+   *   return loss
+   * })
+   * loss.item() // 1
+   * w.detach() // tensor([0.5000])
    */
   step(): void;
   step<T>(closure: () => T): T;
@@ -123,7 +149,17 @@ export abstract class Optimizer<O extends object> {
     return loss;
   }
 
-  /** Takes the gradients away; with `setToNone: false`, makes them zero. */
+  /**
+   * Takes the gradients away; with `setToNone: false`, makes them zero.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.Optimizer.zero_grad.html
+   * @example
+   * const w = new nn.Parameter(torch.ones(1))
+   * const optimizer = new optim.SGD([w], { lr: 0.1 })
+   * w.sum().backward()
+   * optimizer.zeroGrad()
+   * w.grad // null
+   */
   zeroGrad({ setToNone = true }: { setToNone?: boolean } = {}): void {
     for (const group of this.paramGroups) {
       for (const param of group.params) {
@@ -144,7 +180,14 @@ export abstract class Optimizer<O extends object> {
     return state as S;
   }
 
-  /** The state in Python's form: what Python's optimizer of the same name loads. */
+  /**
+   * The state in Python's form: what Python's optimizer of the same name loads.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.Optimizer.state_dict.html
+   * @example
+   * const optimizer = new optim.SGD([new nn.Parameter(torch.ones(1))], { lr: 0.1 })
+   * optimizer.stateDict().param_groups[0].params // [ 0 ]
+   */
   stateDict(): OptimizerStateDict {
     const numbers = new Map(this.paramGroups.flatMap((group) => group.params).map((param, i) => [param, i]));
     const state: OptimizerStateDict['state'] = {};
@@ -160,6 +203,12 @@ export abstract class Optimizer<O extends object> {
    * Takes over a state of {@link stateDict} or of Python's optimizer; tensors are copied to their parameters' devices.
    *
    * @throws when the groups do not fit
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.Optimizer.load_state_dict.html
+   * @example
+   * const make = (lr) => new optim.SGD([new nn.Parameter(torch.ones(1))], { lr })
+   * const optimizer = make(0.1)
+   * optimizer.loadStateDict(make(0.5).stateDict())
+   * optimizer.paramGroups[0].lr // 0.5
    */
   loadStateDict(dict: OptimizerStateDict): void {
     const name = this.constructor.name;
@@ -192,7 +241,12 @@ export abstract class Optimizer<O extends object> {
     });
   }
 
-  /** The groups and their options, as Python prints them. */
+  /**
+   * The groups and their options, as Python prints them.
+   *
+   * @example
+   * new optim.SGD([new nn.Parameter(torch.ones(1))], { lr: 0.1 }).toString().split('\n')[1] // 'Parameter Group 0'
+   */
   toString(): string {
     const groups = this.paramGroups.map((group, i) => {
       const lines = Object.entries(group)

@@ -43,7 +43,9 @@ async function run(code: string): Promise<void> {
     const shown = /^(.*\S)\s+\/\/ (.*)$/.exec(line);
     return shown ? `check(${shown[1]!.replace(/;$/, '')}, ${JSON.stringify(shown[2])})` : line;
   });
-  const body = ts.transpileModule(`const main = async () => {\n${lines.join('\n')}\n}`, { compilerOptions: { target: ts.ScriptTarget.ES2022 } });
+  const body = ts.transpileModule(`const main = async () => {\n${lines.join('\n')}\n}`, {
+    compilerOptions: { target: ts.ScriptTarget.ES2022 },
+  });
   const check = (value: unknown, text: string): void => {
     const shown = value instanceof torch.Tensor ? value.toString() : inspect(value, { breakLength: Infinity });
     expect(flat(shown)).toBe(flat(text));

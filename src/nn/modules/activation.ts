@@ -14,6 +14,7 @@ import { Module } from './module.js';
  * new nn.ReLU().call(torch.tensor([-1.5, 2])) // tensor([0., 2.])
  */
 export class ReLU extends Module<[Tensor], Tensor> {
+  /** Whether the input itself is changed. */
   readonly inplace: boolean;
 
   constructor({ inplace = false }: { inplace?: boolean } = {}) {

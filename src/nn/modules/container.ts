@@ -33,19 +33,35 @@ export class Sequential extends Module<[Tensor], Tensor> implements Iterable<Lay
     return [...this.children()].length;
   }
 
-  /** A layer by its place; negative ones count from the end. */
+  /**
+   * A layer by its place; negative ones count from the end.
+   *
+   * @example
+   * new nn.Sequential(new nn.ReLU(), new nn.Flatten()).at(-1) // Flatten(start_dim=1, end_dim=-1)
+   */
   at(index: number): Layer | undefined {
     return [...this].at(index);
   }
 
-  /** Adds a layer at the end. */
+  /**
+   * Adds a layer at the end.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Sequential.html#torch.nn.Sequential.append
+   * @example
+   * new nn.Sequential(new nn.ReLU()).append(new nn.Flatten()).length // 2
+   */
   append(layer: Layer): this {
     if (!(layer instanceof Module)) throw wrongArgument('append', 'layer', 'Module', layer);
     (this as unknown as Record<string, unknown>)[String(this.length)] = layer;
     return this;
   }
 
-  /** The layers in order. */
+  /**
+   * The layers in order.
+   *
+   * @example
+   * Array.from(new nn.Sequential(new nn.ReLU(), new nn.Identity()), String) // [ 'ReLU()', 'Identity()' ]
+   */
   [Symbol.iterator](): Iterator<Layer> {
     return this.children() as Generator<Layer>;
   }

@@ -35,16 +35,24 @@ abstract class Conv extends Module<[Tensor], Tensor> {
   weight: Parameter;
   /** What it adds, of shape `(out_channels)`; null without bias. */
   bias: Parameter | null;
+  /** The size of the window. */
   readonly kernelSize: number[];
+  /** The step of the window. */
   readonly stride: number[];
+  /** Elements added on both sides, or `'same'` or `'valid'`. */
   readonly padding: number[] | 'same' | 'valid';
+  /** The distance between elements of the window. */
   readonly dilation: number[];
+  /** Into how many groups the channels are split. */
   readonly groups: number;
+  /** What lies outside of the input. */
   readonly paddingMode: PaddingMode;
 
   constructor(
     dims: number,
+    /** The channels of the input. */
     readonly inChannels: number,
+    /** The channels of the output. */
     readonly outChannels: number,
     kernelSize: Extent,
     options: ConvOptions,
@@ -92,7 +100,15 @@ abstract class Conv extends Module<[Tensor], Tensor> {
     this.resetParameters();
   }
 
-  /** Draws the parameters anew. */
+  /**
+   * Draws the parameters anew.
+   *
+   * @example
+   * const layer = new nn.Conv1d(1, 1, 3)
+   * nn.init.zeros_(layer.weight)
+   * layer.resetParameters()
+   * layer.weight.any().item() // true
+   */
   resetParameters(): void {
     init.kaimingUniform_(this.weight, { a: Math.sqrt(5) });
     if (this.bias) {

@@ -14,7 +14,10 @@ import { Module } from './module.js';
  * new nn.Dropout(0.5).eval().call(torch.ones(3)) // tensor([1., 1., 1.])
  */
 export class Dropout extends Module<[Tensor], Tensor> {
-  constructor(readonly p = 0.5) {
+  constructor(
+    /** The probability that an element becomes zero. */
+    readonly p = 0.5,
+  ) {
     super();
     if (!(p >= 0 && p <= 1)) throw wrongArgument('Dropout', 'p', 'number from 0 to 1', p);
   }

@@ -12,7 +12,9 @@ import { Module } from './module.js';
  */
 export class Flatten extends Module<[Tensor], Tensor> {
   constructor(
+    /** The first dimension to join. */
     readonly startDim = 1,
+    /** The last dimension to join. */
     readonly endDim = -1,
   ) {
     super();

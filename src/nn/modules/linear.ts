@@ -31,7 +31,9 @@ export class Linear extends Module<[Tensor], Tensor> {
   bias: Parameter | null;
 
   constructor(
+    /** The size of the last dimension of the input. */
     readonly inFeatures: number,
+    /** The size of the last dimension of the output. */
     readonly outFeatures: number,
     options: LinearOptions = {},
   ) {
@@ -44,7 +46,15 @@ export class Linear extends Module<[Tensor], Tensor> {
     this.resetParameters();
   }
 
-  /** Draws the parameters anew. */
+  /**
+   * Draws the parameters anew.
+   *
+   * @example
+   * const layer = new nn.Linear(2, 1)
+   * nn.init.zeros_(layer.weight)
+   * layer.resetParameters()
+   * layer.weight.any().item() // true
+   */
   resetParameters(): void {
     init.kaimingUniform_(this.weight, { a: Math.sqrt(5) });
     if (this.bias) {

@@ -16,8 +16,11 @@ import { Module } from './module.js';
 export class CrossEntropyLoss extends Module<[Tensor, Tensor], Tensor> {
   /** A weight for each class. */
   weight: Tensor | null = null;
+  /** The class whose targets do not count. */
   readonly ignoreIndex: number;
+  /** What becomes of the losses of the samples. */
   readonly reduction: F.Reduction;
+  /** The share of each target that is spread over all classes. */
   readonly labelSmoothing: number;
 
   constructor(options: F.CrossEntropyOptions = {}) {
@@ -45,6 +48,7 @@ export class CrossEntropyLoss extends Module<[Tensor, Tensor], Tensor> {
  * new nn.MSELoss().call(torch.tensor([1.5, 2]), torch.tensor([0.5, 0])) // tensor(2.5000)
  */
 export class MSELoss extends Module<[Tensor, Tensor], Tensor> {
+  /** What becomes of the squared differences. */
   readonly reduction: F.Reduction;
 
   constructor({ reduction = 'mean' }: { reduction?: F.Reduction } = {}) {

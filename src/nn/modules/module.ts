@@ -56,10 +56,25 @@ export abstract class Module<A extends unknown[] = never[], R = unknown> {
     Object.defineProperty(this, 'hooks', { value: undefined, writable: true, enumerable: false });
   }
 
-  /** Computes the output. Call {@link call}, which also runs hooks. */
+  /**
+   * Computes the output. Call {@link call}, which also runs hooks.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.forward
+   * @example
+   * class Double extends nn.Module {
+   *   forward(x) { return x.mul(2) }
+   * }
+   * new Double().call(torch.ones(2)) // tensor([2., 2.])
+   */
   abstract forward(...args: A): R;
 
-  /** Runs the module: `forward`, with the hooks around it where there are any. */
+  /**
+   * Runs the module: `forward`, with the hooks around it where there are any.
+   *
+   * @param args - what `forward` takes
+   * @example
+   * new nn.ReLU().call(torch.tensor([-1.5, 2])) // tensor([0., 2.])
+   */
   call(...args: A): R {
     if (this.hooks === undefined) return this.forward(...args);
     let values: unknown[] = args;
@@ -72,12 +87,34 @@ export abstract class Module<A extends unknown[] = never[], R = unknown> {
     return output as R;
   }
 
-  /** Calls `hook` before `forward`; it may return other arguments. */
+  /**
+   * Calls `hook` before `forward`; it may return other arguments.
+   *
+   * @param hook - takes the module and its arguments
+   * @returns something whose `remove()` takes the hook away
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.register_forward_pre_hook
+   * @example
+   * const layer = new nn.Identity()
+   * layer.registerForwardPreHook((module, [x]) => [x.add(1)])
+   * layer.call(torch.zeros(2)) // tensor([1., 1.])
+   */
   registerForwardPreHook(hook: ForwardPreHook): RemovableHandle {
     return this.addHook('pre', hook);
   }
 
-  /** Calls `hook` after `forward`; it may return another output. */
+  /**
+   * Calls `hook` after `forward`; it may return another output.
+   *
+   * @param hook - takes the module, its arguments and its output
+   * @returns something whose `remove()` takes the hook away
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.register_forward_hook
+   * @example
+   * const layer = new nn.Identity()
+   * const hook = layer.registerForwardHook((module, args, output) => output.mul(10))
+   * layer.call(torch.ones(2)) // tensor([10., 10.])
+   * hook.remove()
+   * layer.call(torch.ones(2)) // tensor([1., 1.])
+   */
   registerForwardHook(hook: ForwardHook): RemovableHandle {
     return this.addHook('post', hook);
   }
@@ -104,6 +141,14 @@ export abstract class Module<A extends unknown[] = never[], R = unknown> {
    * @param name - the field
    * @param tensor - its value, or null for none
    * @param persistent - whether it is in the state dict
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.register_buffer
+   * @example
+   * class Shift extends nn.Module {
+   *   offset
+   *   constructor() { super(); this.registerBuffer('offset', torch.ones(2)) }
+   *   forward(x) { return x.add(this.offset) }
+   * }
+   * Object.keys(new Shift().stateDict()) // [ 'offset' ]
    */
   registerBuffer(name: string, tensor: Tensor | null, persistent = true): void {
     if (name.includes('.'))
@@ -114,17 +159,40 @@ export abstract class Module<A extends unknown[] = never[], R = unknown> {
     (this as Record<string, unknown>)[name] = tensor === null ? null : keep(tensor);
   }
 
-  /** The submodules by the names of their fields. */
+  /**
+   * The submodules by the names of their fields.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.named_children
+   * @example
+   * const model = new nn.Sequential(new nn.Linear(2, 3), new nn.ReLU())
+   * Array.from(model.namedChildren(), ([name]) => name) // [ '0', '1' ]
+   */
   *namedChildren(): Generator<[string, Module]> {
     for (const [name, value] of Object.entries(this)) if (value instanceof Module) yield [name, value as Module];
   }
 
-  /** The submodules. */
+  /**
+   * The submodules.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.children
+   * @example
+   * const model = new nn.Sequential(new nn.Linear(2, 3), new nn.ReLU())
+   * Array.from(model.children(), String) // [ 'Linear(in_features=2, out_features=3, bias=True)', 'ReLU()' ]
+   */
   *children(): Generator<Module> {
     for (const [, child] of this.namedChildren()) yield child;
   }
 
-  /** The module itself and all below it, each once, by dotted name. */
+  /**
+   * The module itself and all below it, each once, by dotted name.
+   *
+   * @param prefix - what the names begin with
+   * @param seen - modules to leave out
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.named_modules
+   * @example
+   * const model = new nn.Sequential(new nn.Sequential(new nn.ReLU()))
+   * Array.from(model.namedModules(), ([name]) => name) // [ '', '0', '0.0' ]
+   */
   *namedModules(prefix = '', seen = new Set<object>()): Generator<[string, Module]> {
     if (seen.has(this)) return;
     seen.add(this);
@@ -132,12 +200,28 @@ export abstract class Module<A extends unknown[] = never[], R = unknown> {
     for (const [name, child] of this.namedChildren()) yield* child.namedModules(join(prefix, name), seen);
   }
 
-  /** The module itself and all below it. */
+  /**
+   * The module itself and all below it.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.modules
+   * @example
+   * const model = new nn.Sequential(new nn.Linear(2, 3), new nn.ReLU())
+   * [...model.modules()].length // 3
+   */
   *modules(): Generator<Module> {
     for (const [, module] of this.namedModules()) yield module;
   }
 
-  /** The parameters of the module and of all below it, each once, by dotted name. */
+  /**
+   * The parameters of the module and of all below it, each once, by dotted name.
+   *
+   * @param prefix - what the names begin with
+   * @param recurse - whether those of submodules belong to it
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.named_parameters
+   * @example
+   * const model = new nn.Sequential(new nn.Linear(2, 3), new nn.ReLU())
+   * Array.from(model.namedParameters(), ([name]) => name) // [ '0.weight', '0.bias' ]
+   */
   *namedParameters(prefix = '', recurse = true): Generator<[string, Parameter]> {
     const seen = new Set<object>();
     for (const [path, module] of recurse ? this.namedModules(prefix) : [[prefix, this as Module] as const]) {
@@ -149,19 +233,44 @@ export abstract class Module<A extends unknown[] = never[], R = unknown> {
     }
   }
 
-  /** The parameters of the module and of all below it. */
+  /**
+   * The parameters of the module and of all below it.
+   *
+   * @param recurse - whether those of submodules belong to it
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.parameters
+   * @example
+   * const model = new nn.Sequential(new nn.Linear(2, 3), new nn.ReLU())
+   * Array.from(model.parameters(), (parameter) => parameter.shape) // [ [ 3, 2 ], [ 3 ] ]
+   */
   *parameters(recurse = true): Generator<Parameter> {
     for (const [, parameter] of this.namedParameters('', recurse)) yield parameter;
   }
 
-  /** The buffers of the module and of all below it, by dotted name. */
+  /**
+   * The buffers of the module and of all below it, by dotted name.
+   *
+   * @param prefix - what the names begin with
+   * @param recurse - whether those of submodules belong to it
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.named_buffers
+   * @example
+   * const layer = new nn.CrossEntropyLoss({ weight: torch.ones(3) })
+   * Array.from(layer.namedBuffers(), ([name]) => name) // [ 'weight' ]
+   */
   *namedBuffers(prefix = '', recurse = true): Generator<[string, Tensor]> {
     for (const [path, module] of recurse ? this.namedModules(prefix) : [[prefix, this as Module] as const]) {
       for (const [name, value] of module.ownBuffers()) yield [join(path, name), value];
     }
   }
 
-  /** The buffers of the module and of all below it. */
+  /**
+   * The buffers of the module and of all below it.
+   *
+   * @param recurse - whether those of submodules belong to it
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.buffers
+   * @example
+   * const layer = new nn.CrossEntropyLoss({ weight: torch.ones(3) })
+   * [...layer.buffers()] // [ tensor([1., 1., 1.]) ]
+   */
   *buffers(recurse = true): Generator<Tensor> {
     for (const [, buffer] of this.namedBuffers('', recurse)) yield buffer;
   }
@@ -179,7 +288,15 @@ export abstract class Module<A extends unknown[] = never[], R = unknown> {
     }
   }
 
-  /** A submodule by its dotted name; the module itself for `''`. */
+  /**
+   * A submodule by its dotted name; the module itself for `''`.
+   *
+   * @throws when there is none
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.get_submodule
+   * @example
+   * const model = new nn.Sequential(new nn.Linear(2, 3), new nn.ReLU())
+   * model.getSubmodule('0') // Linear(in_features=2, out_features=3, bias=True)
+   */
   getSubmodule(target: string): Module {
     let module: Module = this as never;
     for (const name of target === '' ? [] : target.split('.')) {
@@ -217,6 +334,11 @@ export abstract class Module<A extends unknown[] = never[], R = unknown> {
    *
    * @param strict - whether names that are missing or too many are an error
    * @throws with every missing name, every unexpected one and every wrong shape, before anything is changed
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.load_state_dict
+   * @example
+   * const [first, second] = [new nn.Linear(2, 1), new nn.Linear(2, 1)]
+   * second.loadStateDict(first.stateDict()) // { missingKeys: [], unexpectedKeys: [] }
+   * second.weight.equal(first.weight) // true
    */
   loadStateDict(
     state: Readonly<Record<string, Tensor>> | ReadonlyMap<string, Tensor>,
@@ -248,25 +370,53 @@ export abstract class Module<A extends unknown[] = never[], R = unknown> {
     return { missingKeys, unexpectedKeys };
   }
 
-  /** Sets training mode, here and below. */
+  /**
+   * Sets training mode, here and below.
+   *
+   * @param mode - false for evaluation mode
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.train
+   * @example
+   * new nn.Dropout().eval().train().training // true
+   */
   train(mode = true): this {
     if (typeof mode !== 'boolean') throw wrongArgument('train', 'mode', 'boolean', mode);
     for (const module of this.modules()) module.training = mode;
     return this;
   }
 
-  /** Sets evaluation mode, here and below. */
+  /**
+   * Sets evaluation mode, here and below.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.eval
+   * @example
+   * new nn.Dropout().eval().training // false
+   */
   eval(): this {
     return this.train(false);
   }
 
-  /** Says whether parameters are learned. */
+  /**
+   * Says whether parameters are learned.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.requires_grad_
+   * @example
+   * new nn.Linear(2, 1).requiresGrad_(false).weight.requiresGrad // false
+   */
   requiresGrad_(value = true): this {
     for (const parameter of this.parameters()) parameter.requiresGrad_(value);
     return this;
   }
 
-  /** Takes the gradients away; with `setToNone: false`, makes them zero. */
+  /**
+   * Takes the gradients away; with `setToNone: false`, makes them zero.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.zero_grad
+   * @example
+   * const layer = new nn.Linear(2, 1)
+   * layer.call(torch.ones(2)).backward()
+   * layer.zeroGrad()
+   * layer.weight.grad // null
+   */
   zeroGrad({ setToNone = true }: { setToNone?: boolean } = {}): void {
     for (const parameter of this.parameters()) {
       if (setToNone) binding.setGrad(handleOf(parameter), null);
@@ -278,6 +428,10 @@ export abstract class Module<A extends unknown[] = never[], R = unknown> {
    * Moves and converts parameters and buffers, in place. A floating point dtype leaves integers as they are.
    *
    * @param target - a dtype, a device, or both by name
+   * @throws when the dtype is neither floating point nor complex
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.to
+   * @example
+   * new nn.Linear(2, 1).to('float64').weight.dtype // 'float64'
    */
   to(target: Dtype | Device | ToOptions, options: ToOptions = {}): this {
     const wanted: ToOptions =
@@ -296,37 +450,82 @@ export abstract class Module<A extends unknown[] = never[], R = unknown> {
     });
   }
 
-  /** {@link to} a GPU. */
+  /**
+   * {@link to} a GPU.
+   *
+   * @param index - which GPU; the current one unless given
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.cuda
+   * @example
+   * if (torch.cuda.isAvailable()) new nn.Linear(2, 1).cuda(0)
+   */
   cuda(index?: number): this {
     return this.to(index === undefined ? 'cuda' : `cuda:${index}`);
   }
 
-  /** {@link to} the CPU. */
+  /**
+   * {@link to} the CPU.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.cpu
+   * @example
+   * new nn.Linear(2, 1).cpu().weight.device // 'cpu'
+   */
   cpu(): this {
     return this.to('cpu');
   }
 
-  /** {@link to} float32. */
+  /**
+   * {@link to} float32.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.float
+   * @example
+   * new nn.Linear(2, 1).float().weight.dtype // 'float32'
+   */
   float(): this {
     return this.to('float32');
   }
 
-  /** {@link to} float64. */
+  /**
+   * {@link to} float64.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.double
+   * @example
+   * new nn.Linear(2, 1).double().weight.dtype // 'float64'
+   */
   double(): this {
     return this.to('float64');
   }
 
-  /** {@link to} float16. */
+  /**
+   * {@link to} float16.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.half
+   * @example
+   * new nn.Linear(2, 1).half().weight.dtype // 'float16'
+   */
   half(): this {
     return this.to('float16');
   }
 
-  /** {@link to} bfloat16. */
+  /**
+   * {@link to} bfloat16.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.bfloat16
+   * @example
+   * new nn.Linear(2, 1).bfloat16().weight.dtype // 'bfloat16'
+   */
   bfloat16(): this {
     return this.to('bfloat16');
   }
 
-  /** Calls `fn` with every module below, then with this one. */
+  /**
+   * Calls `fn` with every module below, then with this one.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.apply
+   * @example
+   * const model = new nn.Sequential(new nn.Linear(2, 1))
+   * model.apply((module) => { if (module instanceof nn.Linear) nn.init.zeros_(module.bias) })
+   * model.at(0).bias.detach() // tensor([0.])
+   */
   apply(fn: (module: Module) => void): this {
     for (const child of this.children()) child.apply(fn);
     fn(this as never);
@@ -351,12 +550,23 @@ export abstract class Module<A extends unknown[] = never[], R = unknown> {
     return this;
   }
 
-  /** What stands between the parentheses when the module is printed. */
+  /**
+   * What stands between the parentheses when the module is printed.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.extra_repr
+   * @example
+   * new nn.Linear(2, 3).extraRepr() // 'in_features=2, out_features=3, bias=True'
+   */
   extraRepr(): string {
     return '';
   }
 
-  /** The tree of modules, as PyTorch prints it. */
+  /**
+   * The tree of modules, as PyTorch prints it.
+   *
+   * @example
+   * new nn.Sequential(new nn.ReLU()).toString() // 'Sequential(\n  (0): ReLU()\n)'
+   */
   toString(): string {
     const lines = [...this.namedChildren()].map(([name, child]) =>
       `(${name}): ${child.toString()}`.replaceAll('\n', '\n  '),

@@ -30,12 +30,17 @@ function plain(value: Extent): string {
  * new nn.MaxPool2d(2).call(torch.arange(16).view(1, 4, 4).float()) // tensor([[[ 5., 7.], [13., 15.]]])
  */
 export class MaxPool2d extends Module<[Tensor], Tensor> {
+  /** The step of the window. */
   readonly stride: Extent;
+  /** Elements added on both sides. */
   readonly padding: Extent;
+  /** The distance between elements of the window. */
   readonly dilation: Extent;
+  /** Whether the window may reach over the edge. */
   readonly ceilMode: boolean;
 
   constructor(
+    /** The size of the window. */
     readonly kernelSize: Extent,
     options: MaxPoolOptions = {},
   ) {
