@@ -67,7 +67,7 @@ for dtype in FLOATS + FLOAT8:
 for dtype in FLOATS:
     case(tensor([1.5, -0.0, "nan", "inf"], dtype))
     case(tensor([1e-4, 3.0], dtype))
-for dtype in ["complex64", "complex128"]:
+for dtype in ["complex32", "complex64", "complex128"]:
     case(["complex", tensor([1.0, -2.0]), tensor([0.5, "-inf"])], ["to", dtype])
 case(tensor([True, False]))
 case(tensor([[True], [False]]))
@@ -86,6 +86,7 @@ for shape in ([0], [2, 0], [0, 3, 2]):
     case(["zeros", shape, {"dtype": "int64"}])
 case(["zeros", [0], {"dtype": "bool"}])
 case(["zeros", [0], {"dtype": "complex64"}])
+case(["zeros", [0], {"dtype": "complex32"}])
 
 # The form of numbers.
 for data in (
@@ -130,8 +131,12 @@ case(["arange", 1200], ["view", 2, 100, 6], ["div", 7])
 case(["zeros", [7, 7, 7, 7]], ["to", "bfloat16"])
 case(["zeros", 1500, {"dtype": "bool"}])
 case(["zeros", 1500, {"dtype": "uint8"}])
-case(["zeros", 1500], ["to", "float8_e5m2"])
+for dtype in ["float8_e4m3fn", "float8_e4m3fnuz", "float8_e5m2", "float8_e5m2fnuz", "float8_e8m0fnu"]:
+    case(["ones", 1500], ["to", dtype])
+for dtype in ["uint16", "uint32", "uint64"]:
+    case(["arange", 1200], ["view", 2, 600], ["to", dtype])
 case(["complex", reals(1500), ["ones", 1500]])
+case(["complex", ["ones", 1500], ["ones", 1500]], ["to", "complex32"])
 case(["complex", reals(1600), ["ones", 1600]], ["view", 40, 40])
 # Those that are not shown do not count for the form.
 case(reals(2000), ["tap", [["select", 0, 1000], ["fill_", 0.5]]])
