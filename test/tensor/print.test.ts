@@ -70,3 +70,9 @@ describe('a tensor prints as in Python', () => {
     expect(inspect(x)).toBe(row.text);
   });
 });
+
+test.skipIf(!torch.cuda.isAvailable())('a tensor on a GPU says which', () => {
+  expect(String(torch.ones(2, { device: 'cuda:0' }))).toBe("tensor([1., 1.], device='cuda:0')");
+  const long = torch.ones(16, { device: 'cuda:0', dtype: 'float64' });
+  expect(String(long).split('\n').at(-1)).toBe("       device='cuda:0', dtype=torch.float64)");
+});
