@@ -1,0 +1,138 @@
+"""Records what PyTorch's operators give: python scripts/record/ops.py
+
+Calls the samples of PyTorch's own tests (`op_db`) and those of `ops_cases.py`, and writes for each row of `src/ops`
+a few calls with their results, gradients, and whether the in-place and `out` forms take them, to
+`test/ops/samples/<module>.json.gz`. A run with the same version of PyTorch writes the same files.
+"""
+import collections
+import gzip
+import itertools
+import json
+import pathlib
+import random
+import re
+import sys
+import types
+import warnings
+
+import numpy
+import torch
+
+# PyTorch's test helpers import a package that they need for other things only.
+sys.modules.setdefault("expecttest", types.SimpleNamespace(TestCase=object))
+from torch.testing._internal.common_methods_invocations import op_db  # noqa: E402
+
+import ops_cases  # noqa: E402
+from ops_capture import Call, Capture  # noqa: E402
+from ops_record import record  # noqa: E402
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "test/ops/samples"
+PER_ROW = 3
+VERBOSE = "-v" in sys.argv
+DTYPES = [torch.float32, torch.int64, torch.bool, torch.complex64]
+
+
+def rows():
+    sources = sorted((ROOT / "src/ops").rglob("*.ts"))
+    found = [name for file in sources for name in re.findall(r">\('aten::(\w+)'\)", file.read_text())]
+    return sorted(set(found))
+
+
+def seed():
+    torch.manual_seed(0)
+    numpy.random.seed(0)
+    random.seed(0)
+
+
+def invoke(capture, fn, sample):
+    try:
+        with capture.listening():
+            fn(sample.input, *sample.args, **sample.kwargs)
+    except Exception:  # What is heard before a call fails may still be a sample.
+        pass
+
+
+def hear(capture):
+    """Runs the samples of op_db, aliases and in-place forms too."""
+    for info in op_db:
+        dtypes = [d for d in DTYPES if d in info.supported_dtypes("cpu")]
+        for dtype in dtypes[:1] + [d for d in dtypes[1:] if d == torch.complex64]:
+            seed()
+            try:
+                samples = list(itertools.islice(info.sample_inputs("cpu", dtype, requires_grad=False), 30))
+            except Exception as error:
+                print("no samples:", info.name, dtype, type(error).__name__)
+                continue
+            forms = [info.op, info.method_variant, info.inplace_variant, *(alias.op for alias in info.aliases)]
+            for fn, sample in itertools.product([f for f in forms if f], samples):
+                invoke(capture, fn, sample)
+
+
+def choose(name, calls):
+    """The first calls that record, differ in outline, and among them one for the in-place form if there is any."""
+    chosen, seen, outlines = [], set(), set()
+    spare = []
+    for call in calls:
+        if len(chosen) >= PER_ROW and any("inplace" in s for s in chosen):
+            break
+        sample = record(name, call)
+        if sample is None:
+            continue
+        text = json.dumps(sample)
+        if text in seen:
+            continue
+        seen.add(text)
+        if call.outline() in outlines:
+            spare.append(sample)
+        elif len(chosen) < PER_ROW or "inplace" in sample:
+            outlines.add(call.outline())
+            chosen.append(sample)
+    if not any("inplace" in s for s in chosen):
+        chosen = chosen[:PER_ROW] + [s for s in spare if "inplace" in s][:1]
+    return chosen + spare[: max(0, 2 - len(chosen))]
+
+
+def modules():
+    """The file of each name: PyTorch's Python module."""
+    yaml = (pathlib.Path(torch.__file__).parent / "../torchgen/packaged/ATen/native/native_functions.yaml").read_text()
+    found = {}
+    for entry in yaml.split("\n- func: ")[1:]:
+        module = re.search(r"python_module: (\w+)", entry)
+        if module:
+            found.setdefault(re.match(r"\w+", entry)[0], module[1])
+    return found
+
+
+def main(only):
+    warnings.simplefilter("ignore")
+    torch.set_num_threads(1)
+    names = only or rows()
+    capture = Capture(names)
+    if not set(names) <= set(ops_cases.CASES):
+        hear(capture)
+    files, without, module = collections.defaultdict(dict), [], modules()
+    for name in names:
+        if VERBOSE:
+            print(name, flush=True)
+        own = [Call("", args, kwargs) for args, kwargs in ops_cases.CASES.get(name, [])]
+        samples = choose(name, own + capture.candidates(name))
+        if samples:
+            files[module.get(name, "torch")][f"aten::{name}"] = samples
+        else:
+            without.append(name)
+    if only:
+        print(json.dumps(files, indent=1))
+    else:
+        FOLDER.mkdir(exist_ok=True)
+        for old in FOLDER.glob("*.json.gz"):
+            old.unlink()
+        for name, found in files.items():
+            content = {"torch": torch.__version__.split("+")[0], "samples": found}
+            data = json.dumps(content, separators=(",", ":")).encode()
+            (FOLDER / f"{name}.json.gz").write_bytes(gzip.compress(data, 9, mtime=0))
+            print(name, len(found), len(data))
+    print("without a sample:", *without)
+
+
+main([name for name in sys.argv[1:] if name != "-v"])

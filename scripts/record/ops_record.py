@@ -1,0 +1,120 @@
+"""One call, recorded: arguments, results, gradients, and which of the other forms take it."""
+import torch
+from torch.utils._pytree import tree_leaves
+
+from ops_values import Unrecordable, decode, encode
+
+# What these return is whatever the memory held: only dtype and shape count.
+UNINITIALISED = {
+    "empty", "empty_like", "empty_permuted", "empty_strided", "empty_quantized", "new_empty", "new_empty_strided",
+    "resize_", "resize_as_",
+}
+# The vectors are free up to a factor, so only the results at these places have a gradient to compare.
+FREE = {"linalg_eigh": [0], "linalg_eig": [0], "linalg_svd": [1], "svd": [1]}
+
+# PyTorch itself crashes where these are given `out`.
+NO_OUT = {"rrelu_with_noise"}
+
+
+def seeded(fn, *args, **kwargs):
+    torch.manual_seed(0)
+    return fn(*args, **kwargs)
+
+
+def tensors(value):
+    return [t for t in tree_leaves(value) if isinstance(t, torch.Tensor)]
+
+
+def cotangent(tensor):
+    """A gradient for a result: 1/4, 2/4 ... 7/4 over and over."""
+    steps = torch.arange(tensor.numel()) % 7 + 1
+    return (steps / 4).reshape(tensor.shape).to(tensor.dtype)
+
+
+def whole(value):
+    """JavaScript has no 2.0 beside 2."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
+        return int(value)
+    return type(value)(map(whole, value)) if type(value) in (list, tuple) else value
+
+
+def digits_of(value):
+    """As many digits as the dtype has."""
+    wide = any(t.dtype in (torch.float64, torch.complex128) for t in tensors(value))
+    return 12 if wide else 7
+
+
+def results(value):
+    return encode(value, digits_of(value))
+
+
+def gradients(name, fn, args, kwargs):
+    """Of each floating tensor among the arguments, in order; None where nothing is differentiable."""
+    if name.endswith("_"):
+        return None
+    inputs = [t for t in tensors((args, kwargs)) if t.is_floating_point() or t.is_complex()]
+    try:
+        for t in inputs:
+            t.requires_grad_()
+        found = seeded(fn, *args, **kwargs)
+        found = found if isinstance(found, (tuple, list)) else [found]
+        outputs = [t for i, t in enumerate(found) if name not in FREE or i in FREE[name]]
+        outputs = [t for t in tensors(outputs) if t.requires_grad]
+        if not outputs or any(t.layout != torch.strided for t in outputs + inputs):
+            return None
+        grads = torch.autograd.grad(outputs, inputs, [cotangent(t) for t in outputs], allow_unused=True)
+        return None if all(g is None for g in grads) else [results(g) for g in grads]
+    except (RuntimeError, NotImplementedError):
+        return None
+
+
+def attempt(fn, *args, **kwargs):
+    try:
+        return results(seeded(fn, *args, **kwargs))
+    except Exception:
+        return None
+
+
+def record(name, call):
+    """The sample, or None where the call cannot be recorded."""
+    packet = getattr(torch.ops.aten, name)
+    fn = getattr(packet, call.overload) if call.overload else packet
+    for digits in (4, 9):
+        try:
+            args = encode([whole(v) for v in call.args], digits)
+            kwargs = {k: encode(whole(v), digits) for k, v in call.kwargs.items()}
+            fresh = lambda: (decode(args), {k: decode(v) for k, v in kwargs.items()})  # noqa: E731
+            given, named = fresh()
+            found = seeded(fn, *given, **named)
+            expected = results(found)
+            break
+        except Unrecordable:
+            return None
+        except Exception:
+            continue
+    else:
+        return None
+    sample = {"args": args, "results": expected}
+    if kwargs:
+        sample["kwargs"] = kwargs
+    given, named = fresh()
+    again = attempt(fn, *given, **named)
+    if name in UNINITIALISED:
+        del expected["data"]
+        return sample
+    if again != expected:
+        print("differs from run to run:", name)
+        return None
+    given, named = fresh()
+    grads = gradients(name, fn, given, named)
+    if grads:
+        sample["grads"] = grads
+    if isinstance(found, torch.Tensor):
+        given, named = fresh()
+        twin = getattr(torch.ops.aten, f"{name}_", None)
+        if twin and attempt(twin, *given, **named) == expected:
+            sample["inplace"] = True
+        given, named = fresh()
+        if name not in NO_OUT and attempt(packet, *given, **named, out=torch.empty(0, dtype=found.dtype)) == expected:
+            sample["out"] = True
+    return sample

@@ -1,0 +1,2 @@
+/** The rows without a sample, and why. */
+export const without: Record<string, string> = {};
