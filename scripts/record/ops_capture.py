@@ -57,9 +57,10 @@ class Capture:
         self.quiet = False
         for name in names:
             packet = getattr(torch.ops.aten, name)
-            for overload in packet.overloads():
-                if not overload.endswith("out"):
-                    self.listen(name, getattr(packet, overload))
+            for overload in map(packet.__getattr__, packet.overloads()):
+                # Not the forms that write into arguments behind the star: `out`, `values` and `indices`.
+                if not any(a.kwarg_only and a.alias_info and a.alias_info.is_write for a in overload._schema.arguments):
+                    self.listen(name, overload)
 
     def listen(self, name, overload):
         def heard(*args, **kwargs):

@@ -12,6 +12,8 @@ UNINITIALISED = {
 # The vectors are free up to a factor, so only the results at these places have a gradient to compare.
 FREE = {"linalg_eigh": [0], "linalg_eig": [0], "linalg_svd": [1], "svd": [1]}
 
+# The raw operators know dtypes as numbers.
+BY_NAME = {"result_type": torch.result_type, "promote_types": torch.promote_types}
 # PyTorch itself crashes where these are given `out`.
 NO_OUT = {"rrelu_with_noise"}
 
@@ -78,7 +80,7 @@ def attempt(fn, *args, **kwargs):
 def record(name, call):
     """The sample, or None where the call cannot be recorded."""
     packet = getattr(torch.ops.aten, name)
-    fn = getattr(packet, call.overload) if call.overload else packet
+    fn = BY_NAME.get(name) or (getattr(packet, call.overload) if call.overload else packet)
     for digits in (4, 9):
         try:
             args = encode([whole(v) for v in call.args], digits)

@@ -3,7 +3,6 @@ import math
 
 import torch
 
-PLAIN = {torch.strided: "strided"}
 COMPRESSED = {
     torch.sparse_csr: ("crow_indices", "col_indices"),
     torch.sparse_csc: ("ccol_indices", "row_indices"),
@@ -46,6 +45,10 @@ def elements(tensor, digits):
 
 
 def encode_tensor(tensor, digits):
+    if tensor.is_nested:
+        if tensor.layout != torch.strided:
+            raise Unrecordable("a jagged tensor")
+        return {"dtype": short(tensor.dtype), "nested": [encode_tensor(part, digits) for part in tensor.unbind()]}
     record = {"dtype": short(tensor.dtype), "shape": list(tensor.shape)}
     if tensor.is_quantized:
         record["data"] = elements(tensor.int_repr(), digits)
@@ -85,12 +88,14 @@ def encode(value, digits=4):
         return {"complex": [number(value.real, 7), number(value.imag, 7)]}
     if isinstance(value, (list, tuple)):
         return [encode(each, digits) for each in value]
-    if isinstance(value, (torch.dtype, torch.layout, torch.memory_format, torch.device)):
+    if isinstance(value, (torch.dtype, torch.layout, torch.memory_format, torch.device, torch.qscheme)):
         return short(value)
     raise Unrecordable(type(value).__name__)
 
 
 def decode_tensor(record):
+    if "nested" in record:
+        return torch._nested_tensor_from_tensor_list([decode_tensor(part) for part in record["nested"]])
     dtype, shape = getattr(torch, record["dtype"]), record["shape"]
     if "parts" in record:
         layout = getattr(torch, record["layout"])
