@@ -1,5 +1,7 @@
 """Hears every call of an operator, at any depth, with the arguments as its schema names them."""
+import collections
 import contextlib
+import itertools
 
 import torch
 from torch._C import DispatchKey
@@ -50,7 +52,7 @@ def copy(value):
 class Capture:
     """The calls heard, by the operator's name; what is asked for by `names` only."""
 
-    def __init__(self, names, most=40):
+    def __init__(self, names, most=60):
         self.calls = {name: {} for name in names}
         self.large = {}
         self.most = most
@@ -100,10 +102,17 @@ class Capture:
             yield
 
     def candidates(self, name):
-        """The small calls, most telling first: several elements before single ones, empty tensors last."""
+        """The small calls, in turn of each dtype; several elements before single ones, empty tensors last."""
         def rank(call):
             sizes = [t.numel() for t in call.tensors()]
             return 0 in sizes, bool(sizes) and max(sizes) == 1
 
-        calls = sorted(self.calls[name].values(), key=rank)
-        return calls or [self.large[name]] if calls or name in self.large else []
+        large = [self.large[name]] if name in self.large else []
+        calls = sorted(self.calls[name].values(), key=rank) or large
+        kinds = collections.defaultdict(list)
+        for call in calls:
+            kinds["".join(short_kind(t) for t in call.tensors()[:1])].append(call)
+        # Twice the first kind, which is floating point where the operator takes that.
+        first = calls[:1] and [kinds[next(iter(kinds))].pop(0)]
+        turns = itertools.zip_longest(*kinds.values())
+        return first + [call for turn in turns for call in turn if call]

@@ -2,8 +2,9 @@
 import torch
 
 
-def call(*args, **kwargs):
-    return args, kwargs
+def call(*args, overload="", **kwargs):
+    """The overload is named where PyTorch would take another one for tensors of one element."""
+    return overload, args, kwargs
 
 
 def x(*shape):
@@ -100,6 +101,10 @@ def window(*more):
     return [call(5), call(6, False), *more, call(4, dtype=torch.float64)]
 
 
+def comparison():
+    return [call(x(2, 3), 0.3), call(x(2, 3), x(3))]
+
+
 STREAM = {"observer_on": i(1), "fake_quant_on": i(1)}
 INT8 = (-128, 127)
 CHANNELS = (torch.tensor([0.1, 0.2, 0.05]), torch.tensor([1, 0, 2], dtype=torch.int32))
@@ -149,7 +154,9 @@ CASES = {
     "pad_sequence": [call([x(3, 2), x(1, 2)]), call([x(3), x(2)], True, -1, "left")],
     "select_copy": [call(x(2, 3), 1, 2), call(x(2, 3), 0, -1)],
     "slice_copy": [call(x(4, 3)), call(x(4, 3), 0, 1, 4, 2)],
-    "slice_inverse": [call(x(2, 3), x(4, 3), 0, 1, 3)],
+    "slice_inverse": [call(x(4, 3), x(2, 3), 0, 0, 2)],
+    "split_copy": [call(x(5, 2), 2), call(x(2, 3), 1, 1)],
+    "detach": [call(x(2, 3))],
     "set_": [call(x(2), x(3)), call(x(2)), call(x(2), x(6), 1, [2, 2], [2, 1])],
     "swapaxes_": [call(x(2, 3), 0, 1)],
     "swapdims_": [call(x(2, 3), 0, 1)],
@@ -158,6 +165,12 @@ CASES = {
     "view_as_real_copy": [call(z(3))],
     "unique_dim_consecutive": [call(i([1, 1], [1, 1], [2, 3]), 0), call(i([1, 1], [1, 1], [2, 3]), 0, True, True)],
     "float_power_": [call(x(2, 3).double(), 2), call(positive(3).double(), x(3))],
+    "absolute_": [call(x(2, 3))],
+    "greater_": comparison(),
+    "greater_equal_": comparison(),
+    "less_": comparison(),
+    "less_equal_": comparison(),
+    "not_equal_": comparison(),
     "renorm_": [call(x(3, 4), 2, 0, 1)],
     # What a tensor is
     "is_complex": [call(x(2)), call(z(2))],
@@ -181,7 +194,9 @@ CASES = {
     # Linear algebra
     "chain_matmul": [call([x(2, 3), x(3, 4), x(4, 1)])],
     "linalg__powsum": [call(x(2, 3)), call(x(2, 3), 3, 1, True)],
-    "native_norm": [call(x(2, 3)), call(x(2, 3), 3, [1], True, None)],
+    "native_norm": [call(coo(3, 3)), call(coo(3, 3), 3)],
+    "frobenius_norm": [call(x(2, 3), [1]), call(x(2, 3), [0, 1], True)],
+    "is_pinned": [call(x(2))],
     "norm_except_dim": [call(x(2, 3)), call(x(2, 3), 1, 1)],
     "nuclear_norm": [call(x(3, 3)), call(x(2, 3, 2), [0, 1], True)],
     "slogdet": [call(x(3, 3)), call(x(2, 2, 2))],
@@ -192,6 +207,7 @@ CASES = {
     "col2im": [call(x(1, 4, 4), [3, 3], [2, 2], [1, 1], [0, 0], [1, 1])],
     "conv_depthwise3d": [call(x(1, 2, 3, 3, 3), x(2, 1, 2, 2, 2), [2, 2, 2], x(2), [1, 1, 1], [0, 0, 0], [1, 1, 1])],
     "conv_tbc": [call(x(4, 1, 2), x(2, 2, 3), x(3), 1)],
+    "native_dropout": [call(x(2, 3), 0.5, True), call(x(2, 3), 0.5, False)],
     "glu_jvp": [call(x(2, 2), x(2, 4), x(2, 4).flip(0), 1)],
     "gru": recurrent(3, hidden),
     "rnn_tanh": recurrent(1, hidden),
@@ -204,6 +220,13 @@ CASES = {
     "mkldnn_rnn_layer": [
         call(x(3, 2, 3), x(8, 3), x(8, 2), x(8), x(8), x(2, 2), x(2, 2), False, [], 2, 2, 1, True, False, False, False),
     ],
+    "mkldnn_adaptive_avg_pool2d": [call(x(1, 2, 4, 4).to_mkldnn(), [2, 2])],
+    "mkldnn_linear": [call(x(2, 3).to_mkldnn(), x(2, 3), x(2))],
+    "mkldnn_max_pool2d": [call(x(1, 2, 4, 4).to_mkldnn(), [2, 2])],
+    "mkldnn_max_pool3d": [call(x(1, 1, 2, 4, 4).to_mkldnn(), [2, 2, 2])],
+    "mkldnn_reorder_conv2d_weight": [call(x(2, 1, 2, 2).to_mkldnn())],
+    "mkldnn_reorder_conv3d_weight": [call(x(2, 1, 2, 2, 2).to_mkldnn())],
+    "to_mkldnn": [call(x(2, 3))],
     # Sparse
     "ccol_indices": [call(csc(3, 3))],
     "row_indices": [call(csc(3, 3))],
@@ -249,12 +272,12 @@ CASES = {
     "sparse_bsc_tensor": [call(i(0, 1, 2), i(1, 0), x(2, 2, 2), [4, 4], dtype=torch.float32)],
     # Nested
     "to_padded_tensor": [call(nested(), 0), call(nested(), -1, [2, 3, 4])],
-    "nested_to_padded_tensor": [call(torch.nested.nested_tensor([x(2, 3), x(1, 3)], layout=torch.jagged), 0)],
+    "nested_to_padded_tensor": [call(nested(), 0)],
     # Quantized
     "quantize_per_tensor": [
         call(x(2, 3), 0.1, 2, torch.quint8),
-        call(x(2, 3), torch.tensor(0.1), torch.tensor(2), torch.qint8),
-        call([x(2), x(3)], torch.tensor([0.1, 0.2]), i(0, 1), torch.quint8),
+        call(x(2, 3), torch.tensor(0.1), torch.tensor(2), torch.qint8, overload="tensor_qparams"),
+        call([x(2), x(3)], torch.tensor([0.1, 0.2]), i(0, 1), torch.quint8, overload="tensors"),
     ],
     "quantize_per_channel": [call(x(3, 2), *CHANNELS, 0, torch.qint8)],
     "quantize_per_tensor_dynamic": [call(x(2, 3), torch.qint8, False), call(x(2, 3), torch.quint8, True)],
@@ -269,7 +292,7 @@ CASES = {
     "choose_qparams_optimized": [call(x(8), 8, 20, 0.16, 8)],
     "fake_quantize_per_tensor_affine": [
         call(x(2, 3), 0.1, 2, 0, 30),
-        call(x(2, 3), torch.tensor([0.1]), torch.tensor([2], dtype=torch.int32), 0, 30),
+        call(x(2, 3), torch.tensor([0.1]), torch.tensor([2], dtype=torch.int32), 0, 30, overload="tensor_qparams"),
     ],
     "fake_quantize_per_tensor_affine_cachemask": [call(x(2, 3), 0.1, 2, 0, 30)],
     "fake_quantize_per_channel_affine": [call(x(3, 2), *CHANNELS, 0, -10, 10)],

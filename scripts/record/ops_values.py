@@ -56,6 +56,8 @@ def encode_tensor(tensor, digits):
             return record | {"scale": tensor.q_scale(), "zeroPoint": tensor.q_zero_point()}
         scales, points = tensor.q_per_channel_scales(), tensor.q_per_channel_zero_points()
         return record | {"scale": scales.tolist(), "zeroPoint": points.tolist(), "axis": tensor.q_per_channel_axis()}
+    if tensor.is_mkldnn:
+        return record | {"layout": "_mkldnn", "data": elements(tensor.to_dense(), digits)}
     if tensor.layout == torch.strided:
         return record | {"data": elements(tensor, digits)}
     record["layout"] = short(tensor.layout)
@@ -72,7 +74,7 @@ def encode_tensor(tensor, digits):
 def encode(value, digits=4):
     """`digits` significant digits of each number that is not whole: few for arguments, all for results."""
     if isinstance(value, torch.Tensor):
-        if value.device.type != "cpu" or value.is_mkldnn or type(value) not in (torch.Tensor, torch.nn.Parameter):
+        if value.device.type != "cpu" or type(value) not in (torch.Tensor, torch.nn.Parameter):
             raise Unrecordable(str(value.device))
         return encode_tensor(value, digits)
     if value is None or isinstance(value, (bool, str)):
@@ -116,7 +118,8 @@ def decode_tensor(record):
     if dtype.is_complex:
         real = torch.tensor(numbers, dtype=torch.float64).reshape([*shape, 2])
         return torch.view_as_complex(real).to(dtype)
-    return torch.tensor(numbers, dtype=dtype).reshape(shape)
+    tensor = torch.tensor(numbers, dtype=dtype).reshape(shape)
+    return tensor.to_mkldnn() if record.get("layout") == "_mkldnn" else tensor
 
 
 # Strings that stand for something else than a string.

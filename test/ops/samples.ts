@@ -10,9 +10,12 @@ export interface TensorRecord {
   shape: number[];
   /** A complex number is two; `'nan'`, `'inf'` and integers that are too large for a number are text. */
   data?: (number | string)[];
-  layout?: torch.Layout;
+  /** Of an `_mkldnn` tensor, `data` is that of the strided one. */
+  layout?: torch.Layout | '_mkldnn';
   parts?: TensorRecord[];
   coalesced?: boolean;
+  /** The tensors of a nested one. */
+  nested?: TensorRecord[];
   scale?: number | number[];
   zeroPoint?: number | number[];
   axis?: number;
@@ -73,10 +76,12 @@ function quantized({ dtype, shape, data, scale, zeroPoint, axis }: TensorRecord)
 /** The tensor that a record stands for. */
 export function toTensor(record: TensorRecord): torch.Tensor {
   if (record.scale !== undefined) return quantized(record);
+  if (record.nested) return torch.ops.aten._nested_tensor_from_tensor_list!(record.nested.map(toTensor)) as torch.Tensor;
+  if (record.layout === '_mkldnn') return strided(record).toMkldnn();
   if (!record.parts) return strided(record);
   const parts = record.parts.map(toTensor) as [torch.Tensor, torch.Tensor, torch.Tensor];
-  const { shape, layout = 'strided' } = record;
-  if (layout !== 'sparse_coo') return torch.sparseCompressedTensor(...parts, shape, { layout });
+  const { dtype, shape, layout = 'strided' } = record;
+  if (layout !== 'sparse_coo') return torch.sparseCompressedTensor(...parts, shape, { dtype, layout });
   const [indices, values] = parts;
   return torch.ops.aten._sparse_coo_tensor_unsafe!(indices, values, shape, {
     is_coalesced: record.coalesced,
@@ -137,7 +142,11 @@ function difference(found: readonly (number | bigint)[], wanted: readonly (numbe
 export function expectTensor(found: unknown, record: TensorRecord, what: string): void {
   expect(found, what).toBeInstanceOf(torch.Tensor);
   const x = found as torch.Tensor;
-  const { dtype, shape, data, layout = 'strided', parts } = record;
+  const { dtype, shape, data, layout = 'strided', parts, nested } = record;
+  if (nested) {
+    x.unbind().forEach((part, i) => expectTensor(part, nested[i]!, `${what}, tensor ${i}`));
+    return;
+  }
   expect({ dtype: x.dtype, shape: x.shape, layout: x.layout }, what).toEqual({ dtype, shape, layout });
   if (parts) {
     const own =
@@ -150,7 +159,7 @@ export function expectTensor(found: unknown, record: TensorRecord, what: string)
     return;
   }
   if (data === undefined) return;
-  const values = flat(record.scale === undefined ? x : torch.intRepr(x));
+  const values = flat(record.scale !== undefined ? torch.intRepr(x) : layout === '_mkldnn' ? x.toDense() : x);
   const wanted = data.map(toNumber);
   const share = isFloating(dtype) ? (tolerances[dtype] ?? 1e-4) : 0;
   const at = difference(values, wanted, share);
