@@ -11,7 +11,7 @@ export interface TensorRecord {
   /** A complex number is two; `'nan'`, `'inf'` and integers that are too large for a number are text. */
   data?: (number | string)[];
   /** Of an `_mkldnn` tensor, `data` is that of the strided one. */
-  layout?: torch.Layout | '_mkldnn';
+  layout?: torch.Layout;
   parts?: TensorRecord[];
   coalesced?: boolean;
   /** The tensors of a nested one. */
@@ -76,7 +76,8 @@ function quantized({ dtype, shape, data, scale, zeroPoint, axis }: TensorRecord)
 /** The tensor that a record stands for. */
 export function toTensor(record: TensorRecord): torch.Tensor {
   if (record.scale !== undefined) return quantized(record);
-  if (record.nested) return torch.ops.aten._nested_tensor_from_tensor_list!(record.nested.map(toTensor)) as torch.Tensor;
+  if (record.nested)
+    return torch.ops.aten._nested_tensor_from_tensor_list!(record.nested.map(toTensor)) as torch.Tensor;
   if (record.layout === '_mkldnn') return strided(record).toMkldnn();
   if (!record.parts) return strided(record);
   const parts = record.parts.map(toTensor) as [torch.Tensor, torch.Tensor, torch.Tensor];
