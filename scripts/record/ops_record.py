@@ -1,4 +1,6 @@
 """One call, recorded: arguments, results, gradients, and which of the other forms take it."""
+import itertools
+
 import torch
 from torch.utils._pytree import tree_leaves
 
@@ -77,6 +79,16 @@ def gradients(name, fn, args, kwargs):
         return None
 
 
+def optional(fn, args):
+    """The names of the last ones of `args`, as far as they have defaults."""
+    if isinstance(fn, torch._ops.OpOverloadPacket) and len(fn.overloads()) == 1:
+        fn = getattr(fn, fn.overloads()[0])
+    if not isinstance(fn, torch._ops.OpOverload):
+        return []
+    given = fn._schema.arguments[: len(args)]
+    return [a.name for a in itertools.dropwhile(lambda a: not a.has_default_value(), given)]
+
+
 def attempt(name, fn, *args, **kwargs):
     try:
         return results(seeded(fn, *args, **kwargs), name)
@@ -106,6 +118,8 @@ def record(name, call):
     sample = {"args": args, "results": expected}
     if kwargs:
         sample["kwargs"] = kwargs
+    if names := optional(fn, args):
+        sample["optional"] = names
     given, named = fresh()
     again = attempt(name, fn, *given, **named)
     if name in UNINITIALISED:

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as torch from '../../src/index.js';
 import { binding } from '../../src/binding.js';
-import { rows, type Row } from '../../src/ops/op.js';
+import { camelCase, rows, type Row } from '../../src/ops/op.js';
 import { expectTensor, expectValue, isRecord, readSamples, toArguments, toTensor, type Sample } from './samples.js';
 import { without } from './samples/without.js';
 
@@ -98,6 +98,12 @@ function checkRow(row: Row, sample: Sample): void {
   // A number can stand where `self` does: that call is no method's.
   const isMethod = row.kind !== 'fn' && isRecord(sample.args[Math.max(0, self)]);
   if (isMethod) check(row.name, call(method(row), ...toArguments(sample)), sample, 'method');
+  if (sample.optional) {
+    const [args, named] = toArguments(sample);
+    const values = args.splice(args.length - sample.optional.length);
+    const options = Object.fromEntries(sample.optional.map((option, i) => [camelCase(option), values[i]]));
+    check(row.name, call(row.fn, args, { ...options, ...named }), sample, 'function with options');
+  }
   if (sample.grads) checkGradients(row, sample);
   if (sample.out) {
     const [args, named] = toArguments(sample);

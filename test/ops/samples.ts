@@ -25,6 +25,8 @@ export interface TensorRecord {
 export interface Sample {
   args: unknown[];
   kwargs?: Record<string, unknown>;
+  /** The names of the last ones of `args`, which have a default: they can be given by name too. */
+  optional?: string[];
   results: unknown;
   /** Of each floating tensor among the arguments, in order. */
   grads?: (TensorRecord | null)[];
@@ -129,8 +131,10 @@ function flat(x: torch.Tensor): (number | bigint)[] {
 
 /** Whether two lists of numbers agree: the place of the first that does not, or -1. */
 function difference(found: readonly (number | bigint)[], wanted: readonly (number | bigint)[], share: number): number {
-  const finite = wanted.map((v) => Math.abs(Number(v))).filter((v) => Number.isFinite(v));
-  const slack = (share / 10) * finite.reduce((a, b) => Math.max(a, b), 0);
+  // What is nearly zero everywhere is so by rounding.
+  let largest = 0.01;
+  for (const value of wanted) if (Number.isFinite(Number(value))) largest = Math.max(largest, Math.abs(Number(value)));
+  const slack = (share / 10) * largest;
   return wanted.findIndex((value, i) => {
     const other = found[i]!;
     if (Object.is(value, other) || value == other) return false;
