@@ -69,28 +69,39 @@ def hear(capture):
                 invoke(capture, fn, sample)
 
 
+def telling(value):
+    """Whether a result holds anything that could be wrong: a number, rather than nothing or NaN."""
+    if isinstance(value, list):
+        return any(map(telling, value))
+    if isinstance(value, dict):
+        if "data" in value:
+            return any(isinstance(number, (int, float)) for number in value["data"])
+        return telling(value.get("parts") or value.get("nested") or 0)
+    return value is not None
+
+
 def choose(name, calls):
-    """The first calls that record, differ in outline, and among them one for the in-place form if there is any."""
-    chosen, seen, outlines = [], set(), set()
-    spare = []
+    """The first telling calls that differ in outline, with one for the in-place form; a call of no elements last."""
+    chosen, alike, dull = [], [], []
+    seen, outlines = set(), set()
     for call in calls:
-        if len(chosen) >= PER_ROW and any("inplace" in s for s in chosen):
+        if len(chosen) >= PER_ROW and any("inplace" in sample for sample in chosen):
             break
         sample = record(name, call)
-        if sample is None:
-            continue
-        text = json.dumps(sample)
-        if text in seen:
+        if sample is None or (text := json.dumps(sample)) in seen:
             continue
         seen.add(text)
-        if call.outline() in outlines:
-            spare.append(sample)
+        if not telling(sample["results"]):
+            dull.append(sample)
+        elif call.outline() in outlines:
+            alike.append(sample)
         elif len(chosen) < PER_ROW or "inplace" in sample:
             outlines.add(call.outline())
             chosen.append(sample)
-    if not any("inplace" in s for s in chosen):
-        chosen = chosen[:PER_ROW] + [s for s in spare if "inplace" in s][:1]
-    return chosen + spare[: max(0, 2 - len(chosen))]
+    if not any("inplace" in sample for sample in chosen):
+        chosen += [sample for sample in alike if "inplace" in sample][:1]
+    chosen += [sample for sample in alike if sample not in chosen][: max(0, 2 - len(chosen))]
+    return chosen + dull[: max(1, 2 - len(chosen)) if len(chosen) <= PER_ROW else 0]
 
 
 def modules():

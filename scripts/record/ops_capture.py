@@ -107,12 +107,12 @@ class Capture:
             sizes = [t.numel() for t in call.tensors()]
             return 0 in sizes, bool(sizes) and max(sizes) == 1
 
-        large = [self.large[name]] if name in self.large else []
-        calls = sorted(self.calls[name].values(), key=rank) or large
+        calls = sorted(self.calls[name].values(), key=rank)
         kinds = collections.defaultdict(list)
         for call in calls:
             kinds["".join(short_kind(t) for t in call.tensors()[:1])].append(call)
         # Twice the first kind, which is floating point where the operator takes that.
         first = calls[:1] and [kinds[next(iter(kinds))].pop(0)]
         turns = itertools.zip_longest(*kinds.values())
-        return first + [call for turn in turns for call in turn if call]
+        last = [self.large[name]] if name in self.large and all(rank(call)[0] for call in calls) else []
+        return first + [call for turn in turns for call in turn if call] + last
