@@ -80,7 +80,7 @@ def telling(value):
     return value is not None
 
 
-def choose(name, calls):
+def choose(name, calls, large):
     """The first telling calls that differ in outline, with one for the in-place form; a call of no elements last."""
     chosen, alike, dull = [], [], []
     seen, outlines = set(), set()
@@ -98,6 +98,8 @@ def choose(name, calls):
         elif len(chosen) < PER_ROW or "inplace" in sample:
             outlines.add(call.outline())
             chosen.append(sample)
+    if not chosen and large and (sample := record(name, large)):
+        chosen.append(sample)
     if not any("inplace" in sample for sample in chosen):
         chosen += [sample for sample in alike if "inplace" in sample][:1]
     chosen += [sample for sample in alike if sample not in chosen][: max(0, 2 - len(chosen))]
@@ -128,7 +130,7 @@ def main(only):
         if VERBOSE:
             print(name, flush=True)
         own = [Call(*case) for case in ops_cases.CASES.get(name, [])]
-        samples = choose(name, own + capture.candidates(name))
+        samples = choose(name, own + capture.candidates(name), capture.large.get(name))
         if samples:
             files[module.get(name, "torch")][f"aten::{name}"] = samples
         else:

@@ -114,5 +114,4 @@ class Capture:
         # Twice the first kind, which is floating point where the operator takes that.
         first = calls[:1] and [kinds[next(iter(kinds))].pop(0)]
         turns = itertools.zip_longest(*kinds.values())
-        last = [self.large[name]] if name in self.large and all(rank(call)[0] for call in calls) else []
-        return first + [call for turn in turns for call in turn if call] + last
+        return first + [call for turn in turns for call in turn if call]
