@@ -29,6 +29,10 @@ def mask(*shape):
     return x(*shape) > 0
 
 
+def lower(n):
+    return x(n, n).tril(-1) + torch.diag(positive(n) + 1)
+
+
 def z(*shape):
     return torch.complex(x(*shape), x(*shape).flip(0))
 
@@ -192,6 +196,14 @@ CASES = {
     "sym_storage_offset": [call(x(2, 3))],
     "sym_stride": [call(x(2, 3), 0)],
     # Linear algebra
+    "cholesky_inverse": [call(lower(3)), call(lower(2).mT, True)],
+    "cholesky_solve": [call(x(3, 2), lower(3)), call(x(2, 1), lower(2).mT, True)],
+    "nonzero_numpy": [call(mask(2, 3)), call(i(0, 2, 0, 1))],
+    "searchsorted": [
+        call(i(1, 3, 5), i(0, 3, 6)),
+        call(torch.tensor([[1.0, 2.0], [0.5, 3.0]]), torch.tensor([[1.5, 2.0], [3.0, 0.1]]), right=True),
+        call(i(1, 3, 5), 3, out_int32=True, side="right"),
+    ],
     "chain_matmul": [call([x(2, 3), x(3, 4), x(4, 1)])],
     "linalg__powsum": [call(x(2, 3)), call(x(2, 3), 3, 1, True)],
     "native_norm": [call(coo(3, 3)), call(coo(3, 3), 3)],
@@ -204,6 +216,7 @@ CASES = {
     # Neural networks
     "affine_grid_generator": [call(x(1, 2, 3), [1, 1, 2, 3], False), call(x(1, 3, 4), [1, 1, 2, 2, 2], True)],
     "batch_norm_update_stats": [call(x(3, 2, 2), torch.zeros(2), torch.ones(2), 0.1)],
+    "im2col": [call(x(1, 2, 3, 3), [2, 2], [1, 1], [0, 0], [1, 1]), call(x(1, 4, 4), [2, 2], [2, 2], [1, 1], [2, 1])],
     "col2im": [call(x(1, 4, 4), [3, 3], [2, 2], [1, 1], [0, 0], [1, 1])],
     "conv_depthwise3d": [call(x(1, 2, 3, 3, 3), x(2, 1, 2, 2, 2), [2, 2, 2], x(2), [1, 1, 1], [0, 0, 0], [1, 1, 1])],
     "conv_tbc": [call(x(4, 1, 2), x(2, 2, 3), x(3), 1)],
