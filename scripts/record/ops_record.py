@@ -31,6 +31,10 @@ def tensors(value):
     return [t for t in tree_leaves(value) if isinstance(t, torch.Tensor)]
 
 
+def floating(value):
+    return [t for t in tensors(value) if t.is_floating_point() or t.is_complex()]
+
+
 def cotangent(tensor):
     """A gradient for a result: 1/4, 2/4 ... 7/4 over and over."""
     steps = torch.arange(tensor.numel()) % 7 + 1
@@ -57,24 +61,18 @@ def results(value, name=""):
     return found
 
 
-def gradients(name, fn, args, kwargs):
-    """Of each floating tensor among the arguments, in order; None where nothing is differentiable."""
-    if name.endswith("_"):
-        return None
-    inputs = [t for t in tensors((args, kwargs)) if t.is_floating_point() or t.is_complex()]
+def gradient(name, fn, args, kwargs, place):
+    """Of the floating tensor at a place among the arguments; None where nothing is differentiable."""
+    leaf = floating((args, kwargs))[place].requires_grad_()
     try:
-        for t in inputs:
-            t.requires_grad_()
         found = seeded(fn, *args, **kwargs)
         found = found if isinstance(found, (tuple, list)) else [found]
         outputs = [t for i, t in enumerate(found) if name not in FREE or i in FREE[name]]
         outputs = [t for t in tensors(outputs) if t.requires_grad]
-        if not outputs or any(t.layout != torch.strided for t in outputs + inputs):
+        if not outputs or any(t.layout != torch.strided for t in (*outputs, leaf)):
             return None
-        grads = torch.autograd.grad(outputs, inputs, [cotangent(t) for t in outputs], allow_unused=True)
-        if any(g is not None and g.layout != torch.strided for g in grads):
-            return None
-        return None if all(g is None for g in grads) else [results(g) for g in grads]
+        [grad] = torch.autograd.grad(outputs, leaf, [cotangent(t) for t in outputs], allow_unused=True)
+        return None if grad is None or grad.layout != torch.strided else results(grad)
     except (RuntimeError, NotImplementedError):
         return None
 
@@ -128,16 +126,17 @@ def record(name, call):
     if again != expected:
         print("differs from run to run:", name)
         return None
-    given, named = fresh()
-    grads = gradients(name, fn, given, named)
-    if grads:
-        sample["grads"] = grads
+    if not name.endswith("_"):
+        grads = [gradient(name, fn, *fresh(), place) for place in range(len(floating(fresh())))]
+        if any(grads):
+            sample["grads"] = grads
     if isinstance(found, torch.Tensor):
         given, named = fresh()
         twin = getattr(torch.ops.aten, f"{name}_", None)
         if twin and attempt(name, twin, *given, **named) == expected:
             sample["inplace"] = True
         given, named = fresh()
-        if name not in NO_OUT and attempt(name, packet, *given, **named, out=torch.empty(0, dtype=found.dtype)) == expected:
+        out = torch.empty(0, dtype=found.dtype)
+        if name not in NO_OUT and attempt(name, packet, *given, **named, out=out) == expected:
             sample["out"] = True
     return sample

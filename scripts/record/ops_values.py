@@ -26,7 +26,8 @@ def number(value, digits):
     if not math.isfinite(value):
         return repr(value)
     rounded = float(f"{value:.{digits}g}")
-    return int(rounded) if rounded.is_integer() and abs(rounded) < 1e6 and (rounded or math.copysign(1, rounded) > 0) else rounded
+    negative_zero = rounded == 0 and math.copysign(1, rounded) < 0
+    return int(rounded) if rounded.is_integer() and abs(rounded) < 1e6 and not negative_zero else rounded
 
 
 def elements(tensor, digits):
@@ -95,6 +96,11 @@ def encode(value, digits=4):
     raise Unrecordable(type(value).__name__)
 
 
+def of_text(text):
+    """A number that JSON has no number for."""
+    return int(text) if text.lstrip("-").isdigit() else float(text)
+
+
 def decode_tensor(record):
     if "nested" in record:
         return torch._nested_tensor_from_tensor_list([decode_tensor(part) for part in record["nested"]])
@@ -106,15 +112,15 @@ def decode_tensor(record):
             tensor = torch.sparse_coo_tensor(*parts, shape, check_invariants=False)
             return tensor._coalesced_(record["coalesced"])
         return torch.sparse_compressed_tensor(*parts, shape, layout=layout, check_invariants=False)
-    numbers = [float(v) if isinstance(v, str) and not v.lstrip("-").isdigit() else int(v) if isinstance(v, str) else v
-               for v in record["data"]]
+    numbers = [of_text(v) if isinstance(v, str) else v for v in record["data"]]
     if "scale" in record:
         stored = {torch.qint8: torch.int8, torch.quint8: torch.uint8, torch.qint32: torch.int32}[dtype]
         whole = torch.tensor(numbers, dtype=stored).reshape(shape)
         if "axis" not in record:
             return torch._make_per_tensor_quantized_tensor(whole, record["scale"], record["zeroPoint"])
         scales = torch.tensor(record["scale"], dtype=torch.float64)
-        return torch._make_per_channel_quantized_tensor(whole, scales, torch.tensor(record["zeroPoint"]), record["axis"])
+        points = torch.tensor(record["zeroPoint"])
+        return torch._make_per_channel_quantized_tensor(whole, scales, points, record["axis"])
     if dtype.is_complex:
         real = torch.tensor(numbers, dtype=torch.float64).reshape([*shape, 2])
         return torch.view_as_complex(real).to(dtype)

@@ -77,18 +77,16 @@ const differentiable: Record<string, number> = {
 };
 
 function checkGradients(row: Row, sample: Sample): void {
-  const leaves: torch.Tensor[] = [];
-  const [args, named] = toArguments(sample, leaves);
-  for (const leaf of leaves) leaf.requiresGrad_();
+  const floating: torch.Tensor[] = [];
+  const [args, named] = toArguments(sample, floating);
+  const leaves = floating.filter((_, i) => sample.grads![i]).map((x) => x.requiresGrad_());
   const place = differentiable[row.name];
   const results = tensorsOf(call(row.fn, args, named)).filter(
     (x, i) => x.requiresGrad && (place === undefined || i === place),
   );
   const grads = torch.autograd.grad(results, leaves, { gradOutputs: results.map(cotangent), allowUnused: true });
-  sample.grads!.forEach((grad, i) => {
-    if (grad === null) expect(grads[i], `gradient ${i}`).toBeNull();
-    else expectTensor(grads[i], grad, `gradient ${i}`);
-  });
+  const wanted = sample.grads!.filter((grad) => grad !== null);
+  wanted.forEach((grad, i) => expectTensor(grads[i], grad, `gradient ${i}`));
 }
 
 function checkRow(row: Row, sample: Sample): void {

@@ -28,7 +28,7 @@ export interface Sample {
   /** The names of the last ones of `args`, which have a default: they can be given by name too. */
   optional?: string[];
   results: unknown;
-  /** Of each floating tensor among the arguments, in order. */
+  /** Of each floating tensor among the arguments, in order; null where it has none. */
   grads?: (TensorRecord | null)[];
   /** Whether the form with `_` gives the same. */
   inplace?: true;
