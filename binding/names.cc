@@ -67,7 +67,7 @@ const char* layoutName(c10::Layout layout) {
     case c10::Layout::SparseBsr: return "sparse_bsr";
     case c10::Layout::SparseBsc: return "sparse_bsc";
     case c10::Layout::Jagged: return "jagged";
-    default: return "mkldnn";
+    default: return "_mkldnn";
   }
 }
 

@@ -92,6 +92,8 @@ bool triedLater(const Overload& a, const Overload& b) {
   bool later = false;
   const size_t count = std::min(a.arguments.size(), b.arguments.size());
   for (size_t i = 0; i < count; i++) {
+    // A default that nobody asked for: bernoulli(x, { out }) is that of the probabilities, not that of p = 0.5.
+    if (i == b.positional && i < a.positional && a.arguments[i].hasDefault) return true;
     if (triedLater(a.arguments[i], b.arguments[i])) later = true;
     else if (a.arguments[i].kind != b.arguments[i].kind) return false;
   }

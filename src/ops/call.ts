@@ -227,6 +227,11 @@ function invokeSlow(op: Operator, args: readonly unknown[], async: boolean): unk
     ) as unknown[];
     result = unpack(info, results);
   }
+  // Written to: the tensor itself, as in PyTorch.
+  if (options?.out instanceof TensorClass && result instanceof TensorClass) {
+    result.dispose();
+    return options.out;
+  }
   if (requiresGrad === true) binding.setRequiresGrad(handleOf(result as Owned), true);
   return result;
 }
