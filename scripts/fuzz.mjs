@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { clearInterval, setInterval } from 'node:timers';
 
 const program = path.resolve('test/native/random.mjs');
 const set = process.argv[2] ?? 'public';
@@ -15,7 +16,9 @@ const last = () => readFileSync(log, 'utf8').trim();
 /** Calls from `first` on, until the end or a call that kills or blocks the process. */
 function run(first) {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [program, set, seed, first, calls, log], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [program, set, seed, first, calls, log], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let out = '';
     let errors = '';
     child.stdout.on('data', (data) => (out += data));
@@ -36,7 +39,7 @@ function run(first) {
 }
 
 let found = 0;
-for (let first = 0; first < calls; ) {
+for (let first = 0; first < calls;) {
   const { ok, end, out, errors } = await run(first);
   if (ok) {
     console.log(out);

@@ -21,7 +21,9 @@ const build = path.join(folder, 'build');
 await step('cmake', '-S', root, '-B', build, '-DFLAMBEAU_SANITIZE=ON', `-DFLAMBEAU_LIBTORCH=${libtorch.root}`);
 await step('cmake', '--build', build, '--parallel', process.env.JOBS ?? '2');
 
-const runtime = spawnSync(process.env.CXX ?? 'c++', ['-print-file-name=libasan.so'], { encoding: 'utf8' }).stdout.trim();
+const runtime = spawnSync(process.env.CXX ?? 'c++', ['-print-file-name=libasan.so'], {
+  encoding: 'utf8',
+}).stdout.trim();
 if (!path.isAbsolute(runtime)) throw new Error('the compiler has no libasan.so: install the sanitizers of GCC');
 const reports = path.join(folder, 'reports');
 rmSync(reports, { recursive: true, force: true });
@@ -48,7 +50,9 @@ const env = {
   FLAMBEAU_SANITIZED: '1',
 };
 const files = process.argv.length > 2 ? process.argv.slice(2) : ['test/native'];
-const code = await show(process.execPath, [bin('vitest/vitest.mjs'), 'run', '--test-timeout=600000', ...files], { env });
+const code = await show(process.execPath, [bin('vitest/vitest.mjs'), 'run', '--test-timeout=600000', ...files], {
+  env,
+});
 const found = readdirSync(reports);
 for (const name of found) console.error(readFileSync(path.join(reports, name), 'utf8'));
 console.log(found.length > 0 ? `${found.length} reports of the sanitizers` : 'no report of the sanitizers');

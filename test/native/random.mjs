@@ -25,8 +25,35 @@ const below = (n) => Math.floor(random() * n);
 const pick = (list) => list[below(list.length)];
 const many = (make, most = 4) => Array.from({ length: below(most + 1) }, make);
 
-const dtypes = ['float32', 'float32', 'float32', 'float64', 'int64', 'int64', 'int32', 'uint8', 'bool', 'float16', 'bfloat16', 'complex64'];
-const shapes = [[], [0], [1], [3], [2, 3], [3, 3], [3, 2], [0, 3], [2, 3, 4], [1, 2, 4, 4], [2, 2, 4, 4], [1, 1, 3, 3, 3], [5, 5]];
+const dtypes = [
+  'float32',
+  'float32',
+  'float32',
+  'float64',
+  'int64',
+  'int64',
+  'int32',
+  'uint8',
+  'bool',
+  'float16',
+  'bfloat16',
+  'complex64',
+];
+const shapes = [
+  [],
+  [0],
+  [1],
+  [3],
+  [2, 3],
+  [3, 3],
+  [3, 2],
+  [0, 3],
+  [2, 3, 4],
+  [1, 2, 4, 4],
+  [2, 2, 4, 4],
+  [1, 1, 3, 3, 3],
+  [5, 5],
+];
 
 // The tensors of one call mostly agree, or few calls would get past the first check.
 let usual = { shape: [], dtype: 'float32' };
@@ -34,55 +61,125 @@ let usual = { shape: [], dtype: 'float32' };
 function dense() {
   const shape = random() < 0.6 ? usual.shape : pick(shapes);
   const dtype = random() < 0.8 ? usual.dtype : pick(dtypes);
-  const x = torch.ops.aten.randint.low(pick([-2, 0, 0]), pick([2, 5]), shape).to(dtype);
+  // Now and then far out, for what is taken for an index.
+  const far = random() < 0.05 ? pick([1e6, -1e6, 1e9, 2 ** 40]) : 1;
+  const x = torch.ops.aten.randint
+    .low(pick([-2, 0, 0]), pick([2, 5]), shape)
+    .mul(far)
+    .to(dtype);
   switch (below(12)) {
-    case 0: return x.dim() > 1 ? x.transpose(0, 1) : x;
-    case 1: return x.dim() > 0 ? x.unsqueeze(0).expand(2, ...x.shape) : x;
-    case 2: return x.isFloatingPoint() ? x.detach().requiresGrad_() : x;
-    case 3: return x.dim() > 0 ? x.slice(0, 1) : x;
-    default: return x;
+    case 0:
+      return x.dim() > 1 ? x.transpose(0, 1) : x;
+    case 1:
+      return x.dim() > 0 ? x.unsqueeze(0).expand(2, ...x.shape) : x;
+    case 2:
+      return x.isFloatingPoint() ? x.detach().requiresGrad_() : x;
+    case 3:
+      return x.dim() > 0 ? x.slice(0, 1) : x;
+    default:
+      return x;
   }
 }
 
 function tensor() {
   switch (below(24)) {
-    case 0: return torch.ones(2, 3).toSparse();
-    case 1: return torch.eye(3).toSparseCsr();
-    case 2: return torch.ops.aten.quantize_per_tensor(torch.ones(2, 3), 0.1, 2, pick(['quint8', 'qint8', 'qint32']));
-    case 3: return torch.zeros(pick(shapes), { device: 'meta' });
-    case 4: return torch.tensor(pick([0.5, 1, NaN, -1, Infinity]));
-    case 5: return torch.ops.aten.to_mkldnn(torch.ones(2, 3));
-    case 6: return torch.eye(4).toSparseBsr([2, 2]);
-    default: return dense();
+    case 0:
+      return torch.ones(2, 3).toSparse();
+    case 1:
+      return torch.eye(3).toSparseCsr();
+    case 2:
+      return torch.ops.aten.quantize_per_tensor(torch.ones(2, 3), 0.1, 2, pick(['quint8', 'qint8', 'qint32']));
+    case 3:
+      return torch.zeros(pick(shapes), { device: 'meta' });
+    case 4:
+      return torch.tensor(pick([0.5, 1, NaN, -1, Infinity]));
+    case 5:
+      return torch.ops.aten.to_mkldnn(torch.ones(2, 3));
+    case 6:
+      return torch.eye(4).toSparseBsr([2, 2]);
+    default:
+      return dense();
   }
 }
 
 const integer = () =>
-  random() < 0.08 ? pick([2 ** 62, -(2 ** 63), 2 ** 32, -7, 100]) : pick([0, 0, 0, 1, 1, 1, 1, 2, 2, 3, 4, -1, -1, -2]);
+  random() < 0.08 ? pick([2 ** 62, -(2 ** 63), 2 ** 40, -7, 100]) : pick([0, 0, 0, 1, 1, 1, 1, 2, 2, 3, 4, -1, -1, -2]);
 const float = () => pick([0, 1, 0.5, -1, NaN, Infinity, 1e308, 1e-5]);
-const strings = ['mean', 'sum', 'none', 'reflect', 'constant', 'bilinear', 'cpu', '', 'floor', 'ij', 'ii->i', 'ij,jk->ik', 'amax', 'prod', 'gelu', 'tanh', 'left', 'fro', 'nuc', 'reduced'];
-const odd = [null, undefined, {}, [], '', Symbol.iterator, () => 1, 2n ** 63n, [[]], [null], { dim: 1 }, NaN, -1, true, [[1], [2]]];
+const strings = [
+  'mean',
+  'sum',
+  'none',
+  'reflect',
+  'constant',
+  'bilinear',
+  'cpu',
+  '',
+  'floor',
+  'ij',
+  'ii->i',
+  'ij,jk->ik',
+  'amax',
+  'prod',
+  'gelu',
+  'tanh',
+  'left',
+  'fro',
+  'nuc',
+  'reduced',
+];
+const odd = [
+  null,
+  undefined,
+  {},
+  [],
+  '',
+  Symbol.iterator,
+  () => 1,
+  2n ** 63n,
+  [[]],
+  [null],
+  { dim: 1 },
+  NaN,
+  -1,
+  true,
+  [[1], [2]],
+];
 
 // A value of the schema's type, most of the time.
 function value(type) {
   if (random() < 0.02) return pick(odd);
   if (type.endsWith('?')) return random() < 0.5 ? null : value(type.slice(0, -1));
   const list = /^(.*?)\[(\d*)\]$/.exec(type);
-  if (list) return list[2] && random() < 0.7 ? Array.from({ length: Number(list[2]) }, () => value(list[1])) : many(() => value(list[1]));
+  if (list)
+    return list[2] && random() < 0.7
+      ? Array.from({ length: Number(list[2]) }, () => value(list[1]))
+      : many(() => value(list[1]));
   switch (type.replace(/\(.*\)/, '')) {
-    case 'Tensor': return tensor();
+    case 'Tensor':
+      return tensor();
     case 'SymInt':
-    case 'int': return integer();
-    case 'Scalar': return pick([integer, float, () => random() < 0.5, () => new torch.Complex(1, -1)])();
-    case 'float': return float();
-    case 'bool': return random() < 0.5;
-    case 'str': return pick(strings);
-    case 'ScalarType': return pick(dtypes);
-    case 'Layout': return pick(['strided', 'sparse_coo', 'sparse_csr', 'sparse_bsc']);
-    case 'Device': return pick(['cpu', 'cpu', 'meta', 'cuda:0']);
-    case 'MemoryFormat': return pick(['contiguous_format', 'preserve_format', 'channels_last']);
-    case 'Generator': return new torch.Generator();
-    default: return pick(odd);
+    case 'int':
+      return integer();
+    case 'Scalar':
+      return pick([integer, float, () => random() < 0.5, () => new torch.Complex(1, -1)])();
+    case 'float':
+      return float();
+    case 'bool':
+      return random() < 0.5;
+    case 'str':
+      return pick(strings);
+    case 'ScalarType':
+      return pick(dtypes);
+    case 'Layout':
+      return pick(['strided', 'sparse_coo', 'sparse_csr', 'sparse_bsc']);
+    case 'Device':
+      return pick(['cpu', 'cpu', 'meta', 'cuda:0']);
+    case 'MemoryFormat':
+      return pick(['contiguous_format', 'preserve_format', 'channels_last']);
+    case 'Generator':
+      return new torch.Generator();
+    default:
+      return pick(odd);
   }
 }
 
@@ -151,7 +248,8 @@ for (let n = first; n < end; n++) {
       const [space, base] = name.split('.')[0].split('::');
       const result = torch.ops[space][base][name.split('.')[1] ?? 'default'](...args);
       // Reading the result shows memory that a wrong one points at.
-      for (const x of Array.isArray(result) ? result : [result]) if (x instanceof torch.Tensor && x.numel() < 1e6) String(x);
+      for (const x of Array.isArray(result) ? result : [result])
+        if (x instanceof torch.Tensor && x.numel() < 1e6) String(x);
       returned++;
     } catch {
       thrown++;
@@ -164,6 +262,8 @@ function describe(x) {
   if (x instanceof torch.Tensor) return `<${x.dtype} [${x.shape}] ${x.layout} ${x.device}>`;
   if (Array.isArray(x)) return `[${x.map(describe).join(', ')}]`;
   if (typeof x === 'object' && x !== null && Object.getPrototypeOf(x) === Object.prototype)
-    return `{${Object.entries(x).map(([k, v]) => `${k}: ${describe(v)}`).join(', ')}}`;
+    return `{${Object.entries(x)
+      .map(([k, v]) => `${k}: ${describe(v)}`)
+      .join(', ')}}`;
   return typeof x === 'bigint' ? `${x}n` : String(x);
 }
