@@ -1,8 +1,10 @@
 #include "addon.h"
 
+#include <ATen/Context.h>
 #include <c10/core/InferenceMode.h>
 
 #include "exports.h"
+#include "guard.h"
 
 namespace flambeau {
 
@@ -32,6 +34,7 @@ Slot* Addon::hold(at::Tensor tensor) {
       slot->storage = storage;
     }
   }
+  if (isOpaque(tensor)) opaque = true;
   slot->tensor = std::move(tensor);
   account(change);
   return slot;
@@ -124,6 +127,9 @@ void cleanup(void* data) {
 }  // namespace
 
 Napi::Object initialize(Napi::Env env, Napi::Object exports) {
+  // Wrong indices of a sparse tensor would lead its kernels out of the memory. Once: a worker changes nothing.
+  static std::once_flag once;
+  std::call_once(once, [] { at::globalContext().setCheckSparseTensorInvariants(true); });
   auto* addon = new Addon(env);
   napi_set_instance_data(
       env, addon,

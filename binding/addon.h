@@ -33,6 +33,8 @@ struct Addon {
   Napi::FunctionReference complex;  // the class for complex numbers
   std::unique_ptr<c10::InferenceMode> inference;
   std::unique_ptr<Executor> executor;
+  bool opaque = false;  // whether an opaque tensor was ever held
+  std::atomic<int64_t> callbacks{0};  // functions of this environment that LibTorch may call
 
   // Handles outlive the environment's own cleanup, so the last one deletes the addon.
   void ref() { references_++; }

@@ -27,9 +27,11 @@ struct Request {
   Tensors inputs;
 };
 
-// A graph on a device runs on the device's own thread: where JavaScript waits to be called, this thread must be free.
+// Where JavaScript may be called by a thread that this one would wait for, this thread must be free to serve it: by a
+// device's thread, by a pass under way that holds a lock of the graph, by another environment that waits for this one.
 void execute(Addon& addon, napi_env env, const std::function<void()>& work) {
-  if (Callback::any() && addon.onThread() && accelerator()) addon.executor->pump(env, work);
+  const bool elsewhere = Callback::any() && (addon.executor->busy() || Callback::foreign(addon) || accelerator());
+  if (elsewhere && addon.onThread()) addon.executor->pump(env, work);
   else work();
 }
 

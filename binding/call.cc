@@ -5,6 +5,7 @@
 #include "addon.h"
 #include "convert.h"
 #include "exports.h"
+#include "guard.h"
 #include "schema.h"
 
 namespace flambeau {
@@ -280,10 +281,16 @@ napi_value results(Addon& addon, napi_env env, const Operator& op, const Overloa
   return array;
 }
 
+void guard(const Addon& addon, const Overload& overload, const Stack& stack) {
+  if (overload.guard) overload.guard(stack);
+  if (addon.opaque) refuseOpaque(overload, stack);
+}
+
 napi_value run(Addon& addon, napi_env env, const Operator& op, const Input& input, bool scoped) {
   addon.sweep();
   Stack stack;
   const Overload& overload = choose(addon, env, op, input, stack);
+  guard(addon, overload, stack);
   overload.handle.callBoxed(stack);
   if (!op.singleTensor) return results(addon, env, op, overload, stack);
   if (op.aliased >= 0) return nullptr;
@@ -372,6 +379,7 @@ Napi::Value callMany(Addon& addon, const Napi::CallbackInfo& info) {
   addon.sweep();
   Stack stack;
   const Overload& overload = choose(addon, env, op, input, stack);
+  guard(addon, overload, stack);
   if (info[5].ToBoolean()) {
     return Napi::Value(env, addon.executor->submit(env, std::make_unique<CallJob>(op, overload, std::move(stack))));
   }

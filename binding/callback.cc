@@ -10,6 +10,10 @@ namespace {
 std::atomic<int64_t> waiting{0};
 }
 
+bool Callback::foreign(const Addon& addon) {
+  return waiting.load(std::memory_order_relaxed) > addon.callbacks.load(std::memory_order_relaxed);
+}
+
 bool Callback::any() { return waiting.load(std::memory_order_relaxed) > 0; }
 
 Callback::Callback(Addon& addon, napi_env env, napi_value function) : addon(addon) {
@@ -18,11 +22,13 @@ Callback::Callback(Addon& addon, napi_env env, napi_value function) : addon(addo
   if (type != napi_function) invalid("a function is expected");
   check(env, napi_create_reference(env, function, 1, &reference_));
   addon.ref();
+  addon.callbacks++;
   waiting++;
 }
 
 Callback::~Callback() {
   waiting--;
+  addon.callbacks--;
   addon.bury(reference_);
   addon.unref();
 }

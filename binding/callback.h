@@ -25,6 +25,8 @@ class Callback {
 
   // Whether any function waits to be called: then a graph that runs on a device's thread needs this one free.
   static bool any();
+  // Whether one of them belongs to another environment than `addon`'s.
+  static bool foreign(const Addon& addon);
 
   Addon& addon;
 

@@ -71,8 +71,14 @@ bool each(napi_env env, napi_value array, Read read) {
   return true;
 }
 
+// Whether an argument of a fixed length may be left empty: where that is its default.
+bool mayBeEmpty(const Argument& argument) {
+  return argument.optional || (argument.hasDefault && argument.fallback.isList() && argument.fallback.toListRef().empty());
+}
+
 template <typename T, typename Read>
-bool toList(napi_env env, napi_value value, int64_t length, Read read, c10::IValue& result) {
+bool toList(napi_env env, napi_value value, const Argument& argument, Read read, c10::IValue& result) {
+  const int64_t length = argument.length;
   c10::List<T> list;
   T single{};
   if (isArray(env, value)) {
@@ -82,6 +88,12 @@ bool toList(napi_env env, napi_value value, int64_t length, Read read, c10::IVal
       return true;
     });
     if (!fits) return false;
+    // Kernels read as many as the schema says, and not all of them look whether they are there.
+    const auto count = static_cast<int64_t>(list.size());
+    if (length > 1 && count != length && !(count == 0 && mayBeEmpty(argument))) {
+      if (count != 1) return false;
+      for (int64_t i = 1; i < length; i++) list.push_back(single);
+    }
   } else {
     if (length < 1 || !read(value, single)) return false;
     for (int64_t i = 0; i < length; i++) list.push_back(single);
@@ -136,7 +148,8 @@ bool fromName(napi_env env, Kind kind, napi_value value, c10::IValue& result) {
   }
 }
 
-bool fromAny(Addon& addon, napi_env env, napi_value value, Mark mark, c10::IValue& result) {
+bool fromAny(Addon& addon, napi_env env, napi_value value, Mark mark, c10::IValue& result, int depth = 0) {
+  if (depth > 64) return false;  // an array may contain itself
   if (mark == Mark::Tensor) {
     result = tensorOf(addon, env, value);
     return true;
@@ -154,7 +167,7 @@ bool fromAny(Addon& addon, napi_env env, napi_value value, Mark mark, c10::IValu
   c10::impl::GenericList list(c10::AnyType::get());
   const bool fits = each(env, value, [&](napi_value element) {
     c10::IValue item;
-    if (!fromAny(addon, env, element, Mark::Plain, item)) return false;
+    if (!fromAny(addon, env, element, Mark::Plain, item, depth + 1)) return false;
     list.push_back(std::move(item));
     return true;
   });
@@ -273,12 +286,12 @@ bool fromJs(Addon& addon, napi_env env, const Argument& argument, napi_value val
       result = stringOf(env, value);
       return true;
     case Kind::IntList:
-      return toList<int64_t>(env, value, argument.length, [&](napi_value v, int64_t& r) { return toInt(env, v, r); }, result);
+      return toList<int64_t>(env, value, argument, [&](napi_value v, int64_t& r) { return toInt(env, v, r); }, result);
     case Kind::FloatList:
-      return toList<double>(env, value, argument.length, [&](napi_value v, double& r) { return toFloat(env, v, r); }, result);
+      return toList<double>(env, value, argument, [&](napi_value v, double& r) { return toFloat(env, v, r); }, result);
     case Kind::BoolList:
       return toList<bool>(
-          env, value, argument.length, [&](napi_value v, bool& r) { return napi_get_value_bool(env, v, &r) == napi_ok; }, result);
+          env, value, argument, [&](napi_value v, bool& r) { return napi_get_value_bool(env, v, &r) == napi_ok; }, result);
     case Kind::ScalarList: {
       c10::impl::GenericList list(c10::NumberType::get());
       const bool fits = each(env, value, [&](napi_value v) {
@@ -292,7 +305,7 @@ bool fromJs(Addon& addon, napi_env env, const Argument& argument, napi_value val
     }
     case Kind::StringList:
       return toList<std::string>(
-          env, value, -1,
+          env, value, argument,
           [&](napi_value v, std::string& r) {
             if (typeOf(env, v) != napi_string) return false;
             r = stringOf(env, v);
@@ -324,6 +337,8 @@ std::string expected(const Argument& argument, bool numbersAsTensors) {
                                       "Generator", "value", "value of a type that cannot be passed from JavaScript"};
   std::string text = names[static_cast<size_t>(argument.kind)];
   if (argument.kind == Kind::Tensor && numbersAsTensors) text += " or number";
+  const bool fixed = argument.length > 1 && (argument.kind == Kind::IntList || argument.kind == Kind::FloatList || argument.kind == Kind::BoolList);
+  if (fixed) text.insert(text.find("of ") + 3, std::to_string(argument.length) + " ");
   if (argument.kind == Kind::IntList && argument.length > 0) text = "integer or " + text;
   if (argument.optional) text += " or null";
   return text;

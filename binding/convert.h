@@ -28,6 +28,9 @@ const char* dtypeName(c10::ScalarType type);
 const char* layoutName(c10::Layout layout);
 napi_value toJs(napi_env env, const c10::Scalar& value);
 napi_value int64ToJs(napi_env env, int64_t value);
+// Whether a tensor lives in the memory of a JavaScript array, which goes with its environment. In data.cc.
+bool inJavaScript(const at::Tensor& tensor);
+
 std::string stringOf(napi_env env, napi_value value);
 
 // For messages: what an argument takes, and what came instead.

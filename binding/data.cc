@@ -1,5 +1,6 @@
 #include <ATen/ATen.h>
 
+#include <algorithm>
 #include <cstring>
 
 #include "addon.h"
@@ -85,6 +86,19 @@ Napi::Value copyIn(Addon& addon, const Info& info) {
   return Napi::Value(env, wrap(addon, env, std::move(tensor)));
 }
 
+// The owner of a tensor in the memory of a JavaScript array.
+struct Loan {
+  Addon* addon;
+  napi_ref reference;
+};
+
+void giveBack(void* context) {
+  auto* loan = static_cast<Loan*>(context);
+  loan->addon->bury(loan->reference);
+  loan->addon->unref();
+  delete loan;
+}
+
 // shareIn(typed array, shape, dtype): the tensor lives in the array's memory and keeps it alive.
 Napi::Value shareIn(Addon& addon, const Info& info) {
   addon.sweep();
@@ -99,14 +113,11 @@ Napi::Value shareIn(Addon& addon, const Info& info) {
   napi_ref reference;
   check(env, napi_create_reference(env, view.buffer, 1, &reference));
   addon.ref();
-  Addon* owner = &addon;
-  at::Tensor tensor = at::from_blob(
-      view.length ? view.data : static_cast<void*>(owner), sizes,
-      [owner, reference](void*) {
-        owner->bury(reference);
-        owner->unref();
-      },
-      at::TensorOptions(type));
+  auto* loan = new Loan{&addon, reference};
+  at::Tensor tensor = at::for_blob(view.length ? view.data : static_cast<void*>(loan), sizes)
+                          .context(loan, giveBack)
+                          .options(at::TensorOptions(type))
+                          .make_tensor();
   return Napi::Value(env, wrap(addon, env, std::move(tensor)));
 }
 
@@ -150,6 +161,21 @@ Napi::Value copyOutAsync(Addon& addon, const Info& info) {
 }
 
 }  // namespace
+
+bool inJavaScript(const at::Tensor& tensor) {
+  if (!tensor.defined()) return false;
+  const auto any = [](std::initializer_list<at::Tensor> parts) { return std::any_of(parts.begin(), parts.end(), inJavaScript); };
+  switch (tensor.layout()) {
+    case c10::kSparse: return any({tensor._indices(), tensor._values()});
+    case c10::kSparseCsr:
+    case c10::kSparseBsr: return any({tensor.crow_indices(), tensor.col_indices(), tensor.values()});
+    case c10::kSparseCsc:
+    case c10::kSparseBsc: return any({tensor.ccol_indices(), tensor.row_indices(), tensor.values()});
+    default: break;
+  }
+  if (tensor.has_storage() && tensor.storage().data_ptr().get_deleter() == giveBack) return true;
+  return tensor.is_leaf() && inJavaScript(tensor.grad());
+}
 
 void dataEntries(Entries& entries) {
   entries.push_back({"copyIn", entry<copyIn>});

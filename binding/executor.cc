@@ -24,11 +24,11 @@ void Executor::wake() {
   if (wake_) napi_call_threadsafe_function(wake_, nullptr, napi_tsfn_nonblocking);
 }
 
-void Executor::enqueue(std::function<void()> task) {
+void Executor::enqueue(std::function<void()> task, bool urgent) {
   std::unique_lock<std::mutex> lock(mutex_);
   if (stopping_) throw Misuse("CLOSED", "the environment is shutting down");
-  queue_.push_back(std::move(task));
-  if (idle_ < queue_.size() && threads_.size() < limit_) threads_.emplace_back([this] { run(); });
+  queue_.insert(urgent ? queue_.begin() : queue_.end(), std::move(task));
+  if (idle_ < queue_.size() && (urgent || threads_.size() < limit_)) threads_.emplace_back([this] { run(); });
   lock.unlock();
   work_.notify_one();
 }
@@ -98,14 +98,17 @@ void Executor::settle(napi_env env) {
 }
 
 void Executor::callback(const std::function<void(napi_env)>& task) {
-  if (addon_.onThread()) return task(addon_.env);
+  // A thread of an environment that is gone may have left its id to a new one.
+  if (addon_.onThread() && addon_.env) return task(addon_.env);
   Call call{&task, nullptr};
   std::unique_lock<std::mutex> lock(mutex_);
   if (stopping_) throw Misuse("CLOSED", "the environment is shutting down");
   calls_.push_back(&call);
   served_.notify_all();
   wake();
-  served_.wait(lock, [&] { return call.done; });
+  // process.exit() inside of a callback stops this executor and never comes back to finish the call.
+  served_.wait(lock, [&] { return call.done || stopping_; });
+  if (!call.done) throw Misuse("CLOSED", "the environment is shutting down");
   if (call.error) std::rethrow_exception(call.error);
 }
 
@@ -142,7 +145,7 @@ void Executor::pump(napi_env env, const std::function<void()>& work) {
     std::lock_guard<std::mutex> lock(mutex_);
     done = true;
     served_.notify_all();
-  });
+  }, true);
   std::unique_lock<std::mutex> lock(mutex_);
   while (!done) {
     served_.wait(lock, [&] { return done || !calls_.empty(); });

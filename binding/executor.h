@@ -46,6 +46,8 @@ class Executor {
 
   void setThreads(size_t count) { limit_ = count; }
   size_t threads() const { return limit_; }
+  // Whether a job is under way. On the environment's thread.
+  bool busy() const { return pending_ > 0; }
   void stop();
 
  private:
@@ -55,7 +57,8 @@ class Executor {
     bool done = false;
   };
   void run();
-  void enqueue(std::function<void()> task);
+  // An urgent task goes first, and gets a thread of its own where all are taken: they may wait for it.
+  void enqueue(std::function<void()> task, bool urgent = false);
   void open(napi_env env);
   void settle(napi_env env);
   void serve(napi_env env);

@@ -58,17 +58,20 @@ class JavaScriptNode : public Node {
   }
 
   variable_list apply(variable_list&& gradients) override {
-    std::lock_guard<std::mutex> lock(mutex_);
+    variable_list saved, result;
     c10::OptionalDeviceGuard guard;
-    if (released_) {
-      TORCH_CHECK(false, "Trying to backward through the graph a second time (or directly access saved tensors after "
-                         "they have already been freed). Specify retainGraph: true if you need to.");
+    {
+      // Not while JavaScript runs, which may go through this node itself.
+      std::lock_guard<std::mutex> lock(mutex_);
+      if (released_) {
+        TORCH_CHECK(false, "Trying to backward through the graph a second time (or directly access saved tensors after "
+                           "they have already been freed). Specify retainGraph: true if you need to.");
+      }
+      for (const auto& variable : saved_) saved.push_back(variable.unpack(self_.lock()));
     }
     for (size_t i = 0; materialize_ && i < gradients.size(); i++) {
       if (!gradients[i].defined()) gradients[i] = outputs_[i].zeros(guard);
     }
-    variable_list saved, result;
-    for (const auto& variable : saved_) saved.push_back(variable.unpack(self_.lock()));
     Addon& addon = callback_.addon;
     callback_.call(
         [&](napi_env env) { return std::vector<napi_value>{toArray(addon, env, gradients), toArray(addon, env, saved)}; },

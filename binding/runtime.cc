@@ -52,6 +52,16 @@ Napi::Value setAnomaly(Addon&, const Info& info) {
   return info.Env().Undefined();
 }
 
+Napi::Value setChecksSparse(Addon&, const Info& info) {
+  at::globalContext().setCheckSparseTensorInvariants(info[0].ToBoolean().Value());
+  return info.Env().Undefined();
+}
+
+Napi::Value checksSparse(Addon&, const Info& info) {
+  // A plain bool in older releases.
+  return Napi::Boolean::New(info.Env(), std::optional<bool>(at::globalContext().checkSparseTensorInvariants()).value_or(false));
+}
+
 Napi::Value setNumThreads(Addon&, const Info& info) {
   const double count = info[0].IsNumber() ? info[0].As<Napi::Number>().DoubleValue() : 0;
   if (!(count >= 1 && count <= 4096) || count != std::trunc(count)) invalid("setNumThreads(): argument 'n' must be a whole number from 1 on");
@@ -170,6 +180,8 @@ void runtimeEntries(Entries& entries) {
   entries.push_back({"setInferenceMode", entry<setInferenceMode>});
   entries.push_back({"isInferenceMode", entry<isInferenceMode>});
   entries.push_back({"setAnomaly", entry<setAnomaly>});
+  entries.push_back({"setChecksSparse", entry<setChecksSparse>});
+  entries.push_back({"checksSparse", entry<checksSparse>});
   entries.push_back({"setNumThreads", entry<setNumThreads>});
   entries.push_back({"getNumThreads", entry<getNumThreads>});
   entries.push_back({"setExecutorThreads", entry<setExecutorThreads>});

@@ -8,6 +8,7 @@
 #include <unordered_set>
 
 #include "errors.h"
+#include "guard.h"
 
 namespace flambeau {
 
@@ -175,6 +176,7 @@ Overload::Overload(const c10::OperatorHandle& handle) : handle(handle) {
     joined += (joined.empty() ? "" : ",") + camelCase(from.name());
   }
   if (named && returns.size() > 1) returnNames = joined;
+  if (schema.name().rfind("aten::", 0) == 0) guard = guardOf(base);
   singleTensor = returns.size() == 1 && returns[0] == Kind::Tensor;
   if (singleTensor && schema.returns()[0].alias_info() && schema.returns()[0].alias_info()->isWrite() && self >= 0) {
     const auto* alias = schema.arguments()[static_cast<size_t>(self)].alias_info();

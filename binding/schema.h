@@ -45,6 +45,7 @@ struct Overload {
   size_t outs = 0;             // how many arguments an `out` option stands for
   int aliased = -1;            // an in-place operator gives back this argument
   bool singleTensor = false;
+  void (*guard)(const std::vector<c10::IValue>&) = nullptr;  // of guard.cc, where LibTorch forgets to look
 };
 
 // All overloads under one public name, in PyTorch's order of trial; or a single one.

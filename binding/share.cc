@@ -2,6 +2,7 @@
 #include <unordered_map>
 
 #include "addon.h"
+#include "convert.h"
 #include "exports.h"
 
 namespace flambeau {
@@ -16,6 +17,9 @@ uint64_t nextTicket = 1;
 Napi::Value share(Addon& addon, const Napi::CallbackInfo& info) {
   at::Tensor tensor = tensorOf(addon, info.Env(), info[0]);
   if (!tensor.is_leaf()) invalid("share(): a tensor with a graph belongs to its thread; share x.detach()");
+  if (inJavaScript(tensor)) {
+    invalid("share(): the tensor lives in the memory of a JavaScript array, which ends with its worker; share x.clone()");
+  }
   std::lock_guard<std::mutex> lock(mutex);
   const uint64_t ticket = nextTicket++;
   travelling.emplace(ticket, std::move(tensor));

@@ -121,6 +121,8 @@ export interface Binding {
   setInferenceMode(value: boolean): void;
   isInferenceMode(): boolean;
   setAnomaly(value: boolean, checkNan: boolean): void;
+  setChecksSparse(value: boolean): void;
+  checksSparse(): boolean;
   setNumThreads(n: number): void;
   getNumThreads(): number;
   setExecutorThreads(n: number): void;

@@ -6,6 +6,7 @@ import { FlambeauError, wrongArgument } from './errors.js';
 import { handleOf, invoke, Operator, setTensorClass, wrap } from './ops/call.js';
 import { current } from './ops/context.js';
 import './ops/all.js';
+import { unique, uniqueConsecutive } from './ops/indexing/unique.js';
 import type * as functions from './ops/functions.js';
 import type * as methods from './ops/methods/index.js';
 import { installMethods } from './ops/op.js';
@@ -263,4 +264,10 @@ for (const part of [Attributes, Conversions, Elements, Gradients]) {
   Object.defineProperties(Tensor.prototype, members);
 }
 setTensorClass(Tensor, (handle) => new Tensor(handle));
+for (const fn of [unique, uniqueConsecutive] as ((...args: unknown[]) => unknown)[]) {
+  const value = function (this: Tensor, ...args: unknown[]): unknown {
+    return fn(this, ...args);
+  };
+  Object.defineProperty(Tensor.prototype, fn.name, { value, configurable: true, writable: true });
+}
 installMethods(Tensor.prototype);

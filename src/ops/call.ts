@@ -24,6 +24,11 @@ export function setGeneratorClass(type: typeof GeneratorClass, make: typeof make
   makeGenerator = make;
 }
 
+/** Whether a value is a tensor, for modules below its class. */
+export function isTensor(value: unknown): value is Tensor {
+  return value instanceof TensorClass;
+}
+
 const scopedFlag = 1 << 28;
 const marks = 14;
 

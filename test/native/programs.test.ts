@@ -1,26 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { folder, node, program } from './program.js';
 
 const run = promisify(execFile);
-// npm run test:nodes runs these programs under other versions of Node.
-const node = process.env['FLAMBEAU_TEST_NODE'] ?? process.execPath;
-const folder = mkdtempSync(path.join(tmpdir(), 'flambeau-'));
-
-/** Runs a program of its own against the compiled package; a crash rejects. */
-async function program(name: string, code: string): Promise<string> {
-  const file = path.join(folder, `${name}.mjs`);
-  const entry = path.resolve('lib/index.js');
-  writeFileSync(
-    file,
-    `import * as torch from ${JSON.stringify(entry)};\nconst entry = ${JSON.stringify(entry)};\n${code}`,
-  );
-  const { stdout } = await run(node, [file], { timeout: 110_000 });
-  return stdout.trim();
-}
 
 const growth = (body: string): string => `
 const x = torch.ones(2, 2);

@@ -46,16 +46,6 @@ export interface SegmentReduceOptions {
   initial?: Scalar | null;
 }
 
-/** What {@link uniqueConsecutive} takes by name. */
-export interface UniqueConsecutiveOptions {
-  /** Whether to tell where each element went. `false` unless given. */
-  returnInverse?: boolean;
-  /** Whether to count. `false` unless given. */
-  returnCounts?: boolean;
-  /** The dimension whose slices are compared; the flattened tensor unless given. */
-  dim?: number | null;
-}
-
 /** What {@link uniqueDim} takes by name. */
 export interface UniqueDimOptions {
   /** Whether the slices come in order; they always do. */
@@ -136,29 +126,6 @@ export const segmentReduce =
   fn<(data: Tensor, reduce: 'sum' | 'mean' | 'max' | 'min' | 'prod', options?: SegmentReduceOptions) => Tensor>(
     'aten::segment_reduce',
   );
-
-/**
- * The elements without those that equal the one before; with `dim`, the slices.
- *
- * Always three tensors, the last two empty unless asked for: the elements, the index in them of each element of the
- * input, and how often each came in a row.
- *
- * @throws when `dim` is out of bounds
- * @see https://docs.pytorch.org/docs/2.13/generated/torch.unique_consecutive.html
- * @example
- * torch.uniqueConsecutive(torch.tensor([1, 1, 2, 1]))[0] // tensor([1, 2, 1])
- * torch.uniqueConsecutive(torch.tensor([1, 1, 2, 1]), { returnCounts: true })[2] // tensor([2, 1, 1])
- */
-export const uniqueConsecutive =
-  fn<
-    (
-      input: Tensor,
-      returnInverse?: boolean | UniqueConsecutiveOptions,
-      returnCounts?: boolean | UniqueConsecutiveOptions,
-      dim?: number | null | UniqueConsecutiveOptions,
-      options?: UniqueConsecutiveOptions,
-    ) => [Tensor, Tensor, Tensor]
-  >('aten::unique_consecutive');
 
 /**
  * The different slices along a dimension, in order, each once.

@@ -1,3 +1,4 @@
+import { binding } from '../../binding.js';
 import { fn } from '../op.js';
 import type { OutOptions, Scalar } from '../../shape.js';
 import type { Tensor } from '../../tensor.js';
@@ -31,3 +32,17 @@ export const sampledAddmm =
   fn<(input: Tensor, mat1: Tensor, mat2: Tensor, options?: SampledAddmmOptions) => Tensor>(
     'aten::sparse_sampled_addmm',
   );
+
+/**
+ * Whether the indices of every sparse tensor that is made are checked. They are, unless this is switched off: wrong ones
+ * lead later operations out of the memory, and the check costs a pass over the indices (on a GPU, a wait for it).
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.sparse.check_sparse_tensor_invariants.html
+ * @example
+ * torch.sparse.checkSparseTensorInvariants.isEnabled() // true
+ */
+export const checkSparseTensorInvariants = {
+  isEnabled: (): boolean => binding.checksSparse(),
+  enable: (): void => binding.setChecksSparse(true),
+  disable: (): void => binding.setChecksSparse(false),
+};

@@ -1,0 +1,119 @@
+#include "guard.h"
+
+#include <ATen/ATen.h>
+#include <ATen/core/dispatch/Dispatcher.h>
+
+#include <limits>
+#include <unordered_map>
+
+namespace flambeau {
+
+namespace {
+
+using torch::jit::Stack;
+
+// cat of nothing asks the first tensor for its dtype where the result is quantized.
+void notEmpty(const Stack& stack) {
+  TORCH_CHECK(!stack[0].isTensorList() || !stack[0].toTensorVector().empty(), "expected a non-empty list of Tensors");
+}
+
+// (input, hx, ...) of an LSTM cell: hx is the state and the cell's state.
+void twoStates(const Stack& stack) {
+  TORCH_CHECK(stack[1].toTensorVector().size() == 2, "hx must be two tensors: the hidden state and the cell state");
+}
+
+// Its absolute value is no int64, and halving it never ends.
+void invertible(const Stack& stack) {
+  TORCH_CHECK(stack[1].toInt() != std::numeric_limits<int64_t>::min(), "the exponent is out of range");
+}
+
+// The functional forms of copy_ and resize_ read memory that sparse tensors do not have.
+void strided(const Stack& stack) {
+  for (const c10::IValue& value : stack) {
+    TORCH_CHECK_NOT_IMPLEMENTED(!value.isTensor() || !value.toTensor().defined() || value.toTensor().has_storage(),
+                                "implemented for strided tensors only; the operator in place takes others");
+  }
+}
+
+// (input, weight, bias, N, C, HxW, group, eps): the sizes are the caller's word, and memory is read by them.
+void groups(const Stack& stack) {
+  const at::Tensor& input = stack[0].toTensor();
+  const int64_t n = stack[3].toInt(), c = stack[4].toInt(), rest = stack[5].toInt(), group = stack[6].toInt();
+  TORCH_CHECK(group > 0, "group must be positive");
+  TORCH_CHECK(input.dim() >= 2 && input.size(0) == n && input.size(1) == c && n >= 0 && c >= 0 && rest >= 0 &&
+                  (input.numel() == 0 || rest == input.numel() / (n * c)),
+              "N, C and HxW must be the sizes of the input");
+}
+
+// Row exchanges of a factorization: LAPACK goes to the rows that they name.
+void pivots(const at::Tensor& factors, const at::Tensor& list) {
+  TORCH_CHECK(factors.dim() >= 2 && list.dim() == factors.dim() - 1, "the pivots must have one dimension less than the factors");
+  const auto rows = factors.size(-2);
+  TORCH_CHECK(list.sizes().slice(0, list.dim() - 1) == factors.sizes().slice(0, factors.dim() - 2) &&
+                  list.size(-1) == std::min(rows, factors.size(-1)),
+              "the pivots must be ", std::min(rows, factors.size(-1)), " for each of the factors");
+  // On a device this would be a wait for it.
+  if (!list.is_cpu() || list.numel() == 0) return;
+  at::NoGradGuard guard;
+  const auto places = list.to(c10::kLong).abs();
+  TORCH_CHECK(places.min().item<int64_t>() >= 1 && places.max().item<int64_t>() <= rows, "a pivot is not a row: they count from 1");
+}
+
+template <size_t Factors>
+void factorized(const Stack& stack) {
+  pivots(stack[Factors].toTensor(), stack[Factors + 1].toTensor());
+}
+
+void unpacked(const Stack& stack) {
+  // Where the pivots stay as they are, their values do not matter.
+  if (stack[3].toBool()) factorized<0>(stack);
+}
+
+const std::unordered_map<std::string, Guard>& guards() {
+  static const std::unordered_map<std::string, Guard> all = {
+      {"cat", notEmpty},
+      {"concat", notEmpty},
+      {"concatenate", notEmpty},
+      {"copy", strided},
+      {"linalg_ldl_solve", factorized<0>},
+      {"linalg_lu_solve", factorized<0>},
+      {"linalg_matrix_power", invertible},
+      {"lu_solve", factorized<1>},
+      {"lu_unpack", unpacked},
+      {"matrix_power", invertible},
+      {"native_group_norm", groups},
+      {"quantized_lstm_cell", twoStates},
+      {"resize", strided},
+  };
+  return all;
+}
+
+}  // namespace
+
+Guard guardOf(const std::string& base) {
+  const auto found = guards().find(base);
+  return found == guards().end() ? nullptr : found->second;
+}
+
+bool isOpaque(const at::Tensor& tensor) { return tensor.is_quantized() || tensor.is_mkldnn(); }
+
+void refuseOpaque(const Overload& overload, const Stack& stack) {
+  if (!overload.handle.hasKernelForDispatchKey(c10::DispatchKey::CompositeExplicitAutogradNonFunctional)) return;
+  const auto look = [&](const at::Tensor& tensor) {
+    if (!tensor.defined() || !isOpaque(tensor)) return;
+    const auto key = tensor.is_mkldnn() ? c10::DispatchKey::MkldnnCPU
+                     : tensor.is_cuda() ? c10::DispatchKey::QuantizedCUDA
+                                        : c10::DispatchKey::QuantizedCPU;
+    TORCH_CHECK_NOT_IMPLEMENTED(overload.handle.hasKernelForDispatchKey(key), overload.name, " is not implemented for ",
+                                tensor.is_mkldnn() ? "tensors of layout mkldnn; take x.to_dense()"
+                                                   : "quantized tensors; take x.dequantize()");
+  };
+  for (const c10::IValue& value : stack) {
+    if (value.isTensor()) look(value.toTensor());
+    else if (value.isTensorList()) {
+      for (const at::Tensor& tensor : value.toTensorVector()) look(tensor);
+    }
+  }
+}
+
+}  // namespace flambeau
