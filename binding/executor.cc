@@ -28,7 +28,7 @@ void Executor::enqueue(std::function<void()> task) {
   std::unique_lock<std::mutex> lock(mutex_);
   if (stopping_) throw Misuse("CLOSED", "the environment is shutting down");
   queue_.push_back(std::move(task));
-  if (idle_ < queue_.size() && threads_.size() < limit_) threads_.emplace_back([this] { run(); });
+  if (idle_ < queue_.size() && threads_.size() < limit_ + pumping_) threads_.emplace_back([this] { run(); });
   lock.unlock();
   work_.notify_one();
 }
@@ -132,6 +132,11 @@ void Executor::pump(napi_env env, const std::function<void()>& work) {
   bool done = false;
   std::exception_ptr error;
   at::ThreadLocalState state;
+  // A hook may run backward() itself, as deep as it likes: each level waits for a thread of its own.
+  {
+    std::lock_guard<std::mutex> lock(mutex_);
+    pumping_++;
+  }
   enqueue([&] {
     try {
       at::ThreadLocalStateGuard guard(state);
@@ -150,6 +155,7 @@ void Executor::pump(napi_env env, const std::function<void()>& work) {
     serve(env);
     lock.lock();
   }
+  pumping_--;
   if (error) std::rethrow_exception(error);
 }
 

@@ -73,6 +73,7 @@ class Executor {
   std::deque<Call*> calls_;
   size_t idle_ = 0;
   size_t pending_ = 0;
+  size_t pumping_ = 0;
   bool stopping_ = false;
 };
 
