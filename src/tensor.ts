@@ -4,7 +4,7 @@ import type { Device, Layout, MemoryFormat } from './device.js';
 import { dtypes, isDtype, type Dtype } from './dtype.js';
 import { FlambeauError, wrongArgument } from './errors.js';
 import { handleOf, invoke, Operator, setTensorClass, wrap } from './ops/call.js';
-import { current } from './ops/context.js';
+import { current, inPass } from './ops/context.js';
 import './ops/all.js';
 import type * as functions from './ops/functions.js';
 import type * as methods from './ops/methods/index.js';
@@ -547,16 +547,18 @@ export class Tensor {
         "registerHook(): cannot register a hook on a tensor that doesn't require gradient",
       );
     }
-    const id = binding.registerHook(handleOf(this), (grad) => {
+    const call = inPass((grad: Handle) => {
       const result = hook(wrap(grad));
       return result === null || result === undefined ? undefined : handleOf(result);
     });
+    const id = binding.registerHook(handleOf(this), call);
     return { remove: () => binding.removeHook(handleOf(this), id) };
   }
 
   /** Calls `hook` with this leaf after a gradient was added to its `grad`. */
   registerPostAccumulateGradHook(hook: (tensor: Tensor) => void): RemovableHandle {
-    const id = binding.registerAccumulated(handleOf(this), () => hook(this));
+    const call = inPass(() => hook(this));
+    const id = binding.registerAccumulated(handleOf(this), call);
     return { remove: () => binding.removeAccumulated(handleOf(this), id) };
   }
 
