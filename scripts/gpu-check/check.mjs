@@ -4,7 +4,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root, version } from '../setup/process.mjs';
 
@@ -91,7 +91,7 @@ async function suite() {
   const text = `${counts.numPassedTests} passed (${onGpu} of them on cuda), ${counts.numPendingTests} skipped`;
   const failed = tests.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName);
   const broken = testResults.filter(({ status, assertionResults: own }) => status === 'failed' && own.length === 0);
-  const bad = [...failed, ...broken.map(({ name }) => name)];
+  const bad = [...failed, ...broken.map(({ name }) => relative(root, name))];
   if (bad.length > 0) throw new Error(`${text}, ${bad.length} failed: ${bad.join('; ')}`);
   if (failure instanceof Error) throw failure;
   if (gpu && onGpu === 0) throw new Error(`${text}: none ran on the GPU`);
@@ -117,9 +117,12 @@ async function bench() {
   return devices.join(' and ');
 }
 
+const steps = { build, suite, quickstart, bench };
+const unknown = chosen.find((name) => !(name in steps));
+if (unknown !== undefined) throw new Error(`--only takes ${Object.keys(steps).join(', ')}, not '${unknown}'`);
 mkdirSync(folder, { recursive: true });
 const rows = [];
-for (const [name, step] of Object.entries({ build, suite, quickstart, bench })) {
+for (const [name, step] of Object.entries(steps)) {
   if (!chosen.includes(name)) continue;
   console.log(`\n== ${name}`);
   const start = performance.now();
