@@ -1,5 +1,7 @@
 #include "callback.h"
 
+#include <c10/core/GradMode.h>
+
 #include <atomic>
 
 #include "addon.h"
@@ -34,7 +36,10 @@ Callback::~Callback() {
 }
 
 void Callback::call(const Arguments& arguments, const Result& result) const {
+  // The mode of the pass that calls, on whatever thread it runs; and that again afterwards.
+  const bool recording = c10::GradMode::is_enabled();
   addon.executor->callback([&](napi_env env) {
+    const c10::AutoGradMode mode(recording);
     Napi::HandleScope scope(env);
     napi_value function, undefined, value;
     check(env, napi_get_reference_value(env, reference_, &function));

@@ -102,16 +102,25 @@ Napi::Value synchronizeAsync(Addon& addon, const Info& info) {
   return Napi::Value(info.Env(), addon.executor->submit(info.Env(), std::make_unique<Synchronize>(indexOf(info, 0))));
 }
 
+// The accelerator's caching allocator, or null while nothing was ever allocated: before that it answers no question.
+c10::DeviceAllocator* allocator() {
+  const auto type = accelerator();
+  if (!type) return nullptr;
+  c10::DeviceAllocator* found = at::getDeviceAllocator(*type);
+  return found->initialized() ? found : nullptr;
+}
+
 Napi::Value emptyCache(Addon&, const Info& info) {
-  if (accelerator()) at::accelerator::emptyCache();
+  if (auto* found = allocator()) found->emptyCache();
   return info.Env().Undefined();
 }
 
-// { allocated, reserved, peakAllocated, peakReserved, free, total } in bytes.
+// { allocated, reserved, peakAllocated, peakReserved } in bytes.
 Napi::Value memory(Addon&, const Info& info) {
   requireAccelerator();
   const auto index = indexOf(info, 0);
-  const auto stats = at::accelerator::getDeviceStats(index);
+  auto* found = allocator();
+  const auto stats = found ? found->getDeviceStats(index) : c10::CachingDeviceAllocator::DeviceStats();
   constexpr size_t kAll = 0;  // StatType::AGGREGATE
   auto result = Napi::Object::New(info.Env());
   result.Set("allocated", static_cast<double>(stats.allocated_bytes[kAll].current));
@@ -146,7 +155,8 @@ Napi::Value deviceName(Addon&, const Info& info) {
 
 Napi::Value resetPeak(Addon&, const Info& info) {
   requireAccelerator();
-  at::accelerator::resetPeakStats(indexOf(info, 0));
+  const auto index = indexOf(info, 0);
+  if (auto* found = allocator()) found->resetPeakStats(index);
   return info.Env().Undefined();
 }
 

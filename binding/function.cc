@@ -17,24 +17,7 @@ using Info = Napi::CallbackInfo;
 using torch::autograd::Node;
 using torch::autograd::variable_list;
 
-// Nodes are held by shared_ptr in older releases and by intrusive_ptr in newer ones.
 using NodePointer = std::decay_t<decltype(std::declval<torch::autograd::Edge>().function)>;
-template <typename Pointer>
-struct Held {
-  using Weak = std::weak_ptr<Node>;
-  template <typename T, typename... A>
-  static Pointer make(A&&... arguments) {
-    return Pointer(new T(std::forward<A>(arguments)...));
-  }
-};
-template <typename N, typename Null>
-struct Held<c10::intrusive_ptr<N, Null>> {
-  using Weak = c10::weak_intrusive_ptr<N>;
-  template <typename T, typename... A>
-  static c10::intrusive_ptr<N, Null> make(A&&... arguments) {
-    return c10::make_intrusive<T>(std::forward<A>(arguments)...);
-  }
-};
 
 // A function written in JavaScript, as a node of the graph.
 class JavaScriptNode : public Node {
@@ -43,8 +26,6 @@ class JavaScriptNode : public Node {
       : callback_(addon, env, backward), name_(std::move(name)) {}
 
   std::string name() const override { return name_ + "Backward"; }
-
-  void own(const NodePointer& self) { self_ = Held<NodePointer>::Weak(self); }
 
   void remember(const variable_list& inputs, const std::vector<std::optional<at::Tensor>>& outputs,
                 const variable_list& saved, bool materialize) {
@@ -67,7 +48,7 @@ class JavaScriptNode : public Node {
         TORCH_CHECK(false, "Trying to backward through the graph a second time (or directly access saved tensors after "
                            "they have already been freed). Specify retainGraph: true if you need to.");
       }
-      for (const auto& variable : saved_) saved.push_back(variable.unpack(self_.lock()));
+      for (const auto& variable : saved_) saved.push_back(variable.unpack(getptr()));
     }
     for (size_t i = 0; materialize_ && i < gradients.size(); i++) {
       if (!gradients[i].defined()) gradients[i] = outputs_[i].zeros(guard);
@@ -92,12 +73,21 @@ class JavaScriptNode : public Node {
  private:
   Callback callback_;
   std::string name_;
-  typename Held<NodePointer>::Weak self_ = Held<NodePointer>::Weak(NodePointer());
   std::vector<torch::autograd::VariableInfo> inputs_, outputs_;
   std::vector<torch::autograd::SavedVariable> saved_;
   bool materialize_ = true;
   bool released_ = false;
 };
+
+// Nodes are held by intrusive_ptr since LibTorch 2.13. Before, they need LibTorch's deleter, which does not recurse.
+template <typename... A>
+NodePointer makeNode(A&&... arguments) {
+#if TORCH_VERSION_MINOR >= 13
+  return c10::make_intrusive<JavaScriptNode>(std::forward<A>(arguments)...);
+#else
+  return NodePointer(new JavaScriptNode(std::forward<A>(arguments)...), torch::autograd::deleteNode);
+#endif
+}
 
 std::unordered_set<at::TensorImpl*> implementations(const variable_list& tensors) {
   std::unordered_set<at::TensorImpl*> result;
@@ -117,9 +107,8 @@ Napi::Value applyFunction(Addon& addon, const Info& info) {
   NodePointer node;
   JavaScriptNode* raw = nullptr;
   if (executable) {
-    node = Held<NodePointer>::make<JavaScriptNode>(addon, env, request.Get("backward"), request.Get("name").As<Napi::String>().Utf8Value());
+    node = makeNode(addon, env, request.Get("backward"), request.Get("name").As<Napi::String>().Utf8Value());
     raw = static_cast<JavaScriptNode*>(node.get());
-    raw->own(node);
     raw->set_next_edges(torch::autograd::collect_next_edges(inputs));
     raw->clear_input_metadata();
   }

@@ -83,6 +83,8 @@ c10::Device toDevice(const std::string& name) {
     invalid("unknown device '" + name + "'; expected 'cpu', 'cuda', 'cuda:<index>', 'meta' or 'auto'");
   }
   requireDevice(device);
+  // What runs on another thread later would ask that thread for its current device.
+  if (!device.has_index() && !device.is_cpu() && !device.is_meta()) device.set_index(currentDevice());
   return device;
 }
 

@@ -2,6 +2,7 @@ import { binding, type Handle } from '../binding.js';
 import { FlambeauError } from '../errors.js';
 import { handleOf, wrap } from '../ops/call.js';
 import { Tensor } from '../tensor.js';
+import { inPass } from '../ops/context.js';
 import { noGrad } from './modes.js';
 
 /**
@@ -172,7 +173,7 @@ export abstract class Function {
       nonDifferentiable: ctx._nonDifferentiable.map(handleOf),
       dirty: ctx._dirty.map(handleOf),
       materialize: ctx._materialize,
-      backward,
+      backward: inPass(backward),
     });
     ctx._saved = ctx._nonDifferentiable = ctx._dirty = [];
     const results = wrapped.map((handle) => wrap(handle!));

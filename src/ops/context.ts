@@ -100,3 +100,11 @@ export function setBaseGrad(grad: boolean): void {
   binding.setGradEnabled(grad);
   applied = sync ?? base;
 }
+
+/**
+ * Makes a function that autograd calls run in the mode of the pass that calls it: recording only where the pass itself
+ * is recorded. The binding puts LibTorch's own mode back afterwards.
+ */
+export function inPass<A extends unknown[], R>(fn: (...args: A) => R): (...args: A) => R {
+  return (...args) => within({ grad: binding.isGradEnabled() }, () => fn(...args));
+}

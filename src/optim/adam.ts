@@ -1,6 +1,7 @@
 import { wrongArgument } from '../errors.js';
 import { zeros, zerosLike } from '../ops/creation/index.js';
 import type { Tensor } from '../tensor.js';
+import { keep } from '../tensor/scope.js';
 import * as kernels from './kernels.js';
 import { inRange, Optimizer, type ParamGroup, type Params } from './optimizer.js';
 
@@ -75,6 +76,12 @@ export class Adam extends Optimizer<AdamOptions> {
         ...(amsgrad ? { max_exp_avg_sq: zerosLike(param.detach()) } : {}),
       })),
     );
+    if (fuse) {
+      // A loaded state may have them on the CPU, where the other way keeps them.
+      states.forEach((state, i) => {
+        if (state.step.device !== params[i]!.device) state.step = keep(state.step.to(params[i]!.device));
+      });
+    }
     const steps = states.map((state) => state.step);
     const means = states.map((state) => state.exp_avg);
     const squares = states.map((state) => state.exp_avg_sq);

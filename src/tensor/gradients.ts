@@ -1,6 +1,7 @@
-import { binding } from '../binding.js';
+import { binding, type Handle } from '../binding.js';
 import { FlambeauError } from '../errors.js';
 import { handleOf, wrap } from '../ops/call.js';
+import { inPass } from '../ops/context.js';
 import type { Tensor } from '../tensor.js';
 import { Attributes } from './attributes.js';
 
@@ -161,10 +162,11 @@ export abstract class Gradients extends Attributes {
         "registerHook(): cannot register a hook on a tensor that doesn't require gradient",
       );
     }
-    const id = binding.registerHook(handleOf(this), (grad) => {
+    const call = inPass((grad: Handle) => {
       const result = hook(wrap(grad));
       return result === null || result === undefined ? undefined : handleOf(result);
     });
+    const id = binding.registerHook(handleOf(this), call);
     return { remove: () => binding.removeHook(handleOf(this), id) };
   }
 
@@ -181,7 +183,8 @@ export abstract class Gradients extends Attributes {
    * x.grad // tensor([0.])
    */
   registerPostAccumulateGradHook(hook: (tensor: Tensor) => void): RemovableHandle {
-    const id = binding.registerAccumulated(handleOf(this), () => hook(this as unknown as Tensor));
+    const call = inPass(() => hook(this as unknown as Tensor));
+    const id = binding.registerAccumulated(handleOf(this), call);
     return { remove: () => binding.removeAccumulated(handleOf(this), id) };
   }
 }

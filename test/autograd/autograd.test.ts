@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import * as torch from '../../src/index.js';
+import { collectGarbage } from '../../src/ops/call.js';
+import { describeDevices } from '../devices.js';
 
-describe('backward', () => {
+describeDevices('backward', (device) => {
   test.each([new Error('boom'), 'text', null, undefined, 5])(
     'brings what a hook threw (%s) to its caller as itself',
     (thrown) => {
-      const x = torch.ones(1, { requiresGrad: true });
+      const x = torch.ones(1, { device, requiresGrad: true });
       x.registerHook(() => {
         throw thrown;
       });
@@ -20,14 +22,14 @@ describe('backward', () => {
   );
 
   test('runs hooks on their own thread while it runs elsewhere', async () => {
-    const x = torch.ones(1, { requiresGrad: true });
+    const x = torch.ones(1, { device, requiresGrad: true });
     x.registerHook((grad) => grad.mul(10));
     await x.mul(2).sum().backwardAsync();
     expect(x.grad!.item()).toBe(20);
   });
 
   test('differentiates gradients', () => {
-    const x = torch.tensor(3, { dtype: 'float32', requiresGrad: true });
+    const x = torch.tensor(3, { dtype: 'float32', device, requiresGrad: true });
     const [first] = torch.autograd.grad(x.pow(3), x, { createGraph: true });
     expect(torch.autograd.grad(first!, x)[0]!.item()).toBe(18);
   });
@@ -46,7 +48,7 @@ describe('noGrad', () => {
   });
 });
 
-describe('Function', () => {
+describeDevices('Function', (device) => {
   class Cube extends torch.autograd.Function {
     static forward(ctx: torch.autograd.FunctionContext, x: torch.Tensor): torch.Tensor {
       ctx.saveForBackward(x);
@@ -59,7 +61,7 @@ describe('Function', () => {
   }
 
   test('has the gradient that it says', () => {
-    const x = torch.tensor([1.5, 2], { dtype: 'float64', requiresGrad: true });
+    const x = torch.tensor([1.5, 2], { dtype: 'float64', device, requiresGrad: true });
     expect(torch.autograd.gradcheck((input) => Cube.apply(input), [x])).toBe(true);
   });
 
@@ -70,7 +72,7 @@ describe('Function', () => {
         throw thrown;
       }
     }
-    const x = torch.ones(1, { requiresGrad: true });
+    const x = torch.ones(1, { device, requiresGrad: true });
     let caught: unknown;
     try {
       Bad.apply(x).sum().backward();
@@ -78,6 +80,26 @@ describe('Function', () => {
       caught = error;
     }
     expect(caught).toBe(thrown);
+  });
+
+  test('goes with its graph', async () => {
+    let alive = 0;
+    const registry = new FinalizationRegistry(() => alive--);
+    class Watched extends Cube {
+      static override forward(ctx: torch.autograd.FunctionContext, x: torch.Tensor): torch.Tensor {
+        alive++;
+        registry.register(ctx, undefined);
+        return Cube.forward(ctx, x);
+      }
+    }
+    const x = torch.ones(1, { device, requiresGrad: true });
+    for (let i = 0; i < 50; i++) torch.scope(() => void Watched.apply(x).sum().backward());
+    for (let i = 0; i < 50 && alive > 1; i++) {
+      collectGarbage();
+      torch.ones(1).dispose();
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    expect(alive).toBeLessThanOrEqual(1);
   });
 });
 

@@ -1,18 +1,32 @@
 import { expect, test } from 'vitest';
 import * as torch from '../../src/index.js';
+import { describeDevices } from '../devices.js';
 
 const { nn } = torch;
 
-test('a linear layer for 128*28*28 features after two poolings is told what it got', () => {
-  const features = torch.ones(2, 128 * 7 * 7);
-  expect(() => new nn.Linear(128 * 28 * 28, 10).call(features)).toThrow(
-    'mat1 and mat2 shapes cannot be multiplied (2x6272 and 100352x10)',
-  );
-});
+describeDevices('a beginner', (device) => {
+  test('a linear layer for 128*28*28 features after two poolings is told what it got', () => {
+    const features = torch.ones(2, 128 * 7 * 7, { device });
+    expect(() => new nn.Linear(128 * 28 * 28, 10, { device }).call(features)).toThrow(
+      'mat1 and mat2 shapes cannot be multiplied (2x6272 and 100352x10)',
+    );
+  });
 
-test('labels of shape (N, 1) are told to be squeezed', () => {
-  const loss = new nn.CrossEntropyLoss();
-  expect(() => loss.call(torch.zeros(4, 10), torch.zeros(4, 1, { dtype: 'int64' }))).toThrow('take target.squeeze(1)');
+  test('labels of shape (N, 1) are told to be squeezed', () => {
+    const loss = new nn.CrossEntropyLoss();
+    expect(() => loss.call(torch.zeros(4, 10, { device }), torch.zeros(4, 1, { dtype: 'int64', device }))).toThrow(
+      'take target.squeeze(1)',
+    );
+  });
+
+  test('a state of another shape is refused with every difference, and changes nothing', () => {
+    const model = new nn.Linear(2, 1, { device });
+    const before = model.weight.tolist();
+    expect(() => model.loadStateDict({ weight: torch.ones(3, 3) })).toThrow(
+      /missing: bias[\s\S]*weight has shape \[3, 3\]/,
+    );
+    expect(model.weight.tolist()).toEqual(before);
+  });
 });
 
 test('all images in one batch are an OutOfMemoryError with the size, and the process goes on', () => {
@@ -28,13 +42,4 @@ test('modules print as in Python', () => {
   expect(String(model)).toBe(
     'Sequential(\n  (0): Conv2d(3, 64, kernel_size=(3, 3), stride=(1, 1), padding=(1, 1))\n  (1): ReLU()\n  (2): Flatten(start_dim=1, end_dim=-1)\n)',
   );
-});
-
-test('a state of another shape is refused with every difference, and changes nothing', () => {
-  const model = new nn.Linear(2, 1);
-  const before = model.weight.tolist();
-  expect(() => model.loadStateDict({ weight: torch.ones(3, 3) })).toThrow(
-    /missing: bias[\s\S]*weight has shape \[3, 3\]/,
-  );
-  expect(model.weight.tolist()).toEqual(before);
 });
