@@ -30,8 +30,10 @@ struct Request {
 // Where JavaScript may be called by a thread that this one would wait for, this thread must be free to serve it: by a
 // device's thread, by a pass under way that holds a lock of the graph, by another environment that waits for this one.
 void execute(Addon& addon, napi_env env, const std::function<void()>& work) {
-  const bool elsewhere = Callback::any() && (addon.executor->busy() || Callback::foreign(addon) || accelerator());
-  if (elsewhere && addon.onThread()) addon.executor->pump(env, work);
+  Executor& executor = *addon.executor;
+  const bool elsewhere =
+      executor.serving() || (Callback::any() && (executor.busy() || Callback::foreign(addon) || accelerator()));
+  if (elsewhere && addon.onThread()) executor.pump(env, work);
   else work();
 }
 

@@ -1,5 +1,7 @@
 #include "executor.h"
 
+#include <utility>
+
 #include "addon.h"
 
 namespace flambeau {
@@ -100,14 +102,21 @@ void Executor::settle(napi_env env) {
 void Executor::callback(const std::function<void(napi_env)>& task) {
   // A thread of an environment that is gone may have left its id to a new one.
   if (addon_.onThread() && addon_.env) return task(addon_.env);
-  Call call{&task, nullptr};
+  Call call{&task, nullptr, nullptr};
   std::unique_lock<std::mutex> lock(mutex_);
   if (stopping_) throw Misuse("CLOSED", "the environment is shutting down");
   calls_.push_back(&call);
   served_.notify_all();
   wake();
-  // process.exit() inside of a callback stops this executor and never comes back to finish the call.
-  served_.wait(lock, [&] { return call.done || stopping_; });
+  for (;;) {
+    // process.exit() inside of a callback stops this executor and never comes back to finish the call.
+    served_.wait(lock, [&] { return call.done || call.work || stopping_; });
+    if (call.done || stopping_) break;
+    const auto* work = std::exchange(call.work, nullptr);
+    lock.unlock();
+    (*work)();
+    lock.lock();
+  }
   if (!call.done) throw Misuse("CLOSED", "the environment is shutting down");
   if (call.error) std::rethrow_exception(call.error);
 }
@@ -118,12 +127,14 @@ void Executor::serve(napi_env env) {
     Call* call = calls_.front();
     calls_.pop_front();
     lock.unlock();
+    Call* outer = std::exchange(serving_, call);
     try {
       Napi::HandleScope scope(env);
       (*call->task)(env);
     } catch (...) {
       call->error = std::current_exception();
     }
+    serving_ = outer;
     lock.lock();
     call->done = true;
     served_.notify_all();
@@ -135,7 +146,7 @@ void Executor::pump(napi_env env, const std::function<void()>& work) {
   bool done = false;
   std::exception_ptr error;
   at::ThreadLocalState state;
-  enqueue([&] {
+  const std::function<void()> task = [&] {
     try {
       at::ThreadLocalStateGuard guard(state);
       work();
@@ -145,8 +156,13 @@ void Executor::pump(napi_env env, const std::function<void()>& work) {
     std::lock_guard<std::mutex> lock(mutex_);
     done = true;
     served_.notify_all();
-  }, true);
+  };
+  if (!serving_) enqueue(task, true);
   std::unique_lock<std::mutex> lock(mutex_);
+  if (serving_) {
+    serving_->work = &task;
+    served_.notify_all();
+  }
   while (!done) {
     served_.wait(lock, [&] { return done || !calls_.empty(); });
     lock.unlock();

@@ -41,8 +41,11 @@ class Executor {
 
   // Runs `task` on the environment's thread and waits for it. For callbacks from other threads of LibTorch.
   void callback(const std::function<void(napi_env)>& task);
-  // Runs `work` on an executor thread while this (the environment's) thread serves callbacks.
+  // Runs `work` elsewhere while this (the environment's) thread serves callbacks: on an executor thread, or inside of a
+  // callback on the thread that called it, as a pass inside of a pass needs the device's thread that the outer one holds.
   void pump(napi_env env, const std::function<void()>& work);
+  // Whether this (the environment's) thread runs a callback of another one.
+  bool serving() const { return serving_ != nullptr; }
 
   void setThreads(size_t count) { limit_ = count; }
   size_t threads() const { return limit_; }
@@ -53,6 +56,7 @@ class Executor {
  private:
   struct Call {
     const std::function<void(napi_env)>* task;
+    const std::function<void()>* work;  // for the calling thread to do meanwhile
     std::exception_ptr error;
     bool done = false;
   };
@@ -74,6 +78,7 @@ class Executor {
   std::deque<std::function<void()>> queue_;
   std::deque<std::unique_ptr<Job>> done_;
   std::deque<Call*> calls_;
+  Call* serving_ = nullptr;
   size_t idle_ = 0;
   size_t pending_ = 0;
   bool stopping_ = false;

@@ -36,7 +36,7 @@ DTYPES = [torch.float32, torch.complex64, torch.int64, torch.bool]
 
 def rows():
     sources = sorted((ROOT / "src/ops").rglob("*.ts"))
-    found = [name for file in sources for name in re.findall(r"'aten::(\w+)'", file.read_text())]
+    found = [name for file in sources for name in re.findall(r">\(\s*'aten::(\w+)'", file.read_text())]
     return sorted(set(found))
 
 

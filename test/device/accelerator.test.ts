@@ -78,8 +78,10 @@ describe.skipIf(reason)(`a device of its own threads and memory${reason && ` (sk
 
   test.each(['SGD', 'Adam'] as const)('takes the steps of the CPU with %s', (name) => {
     const train = (where: torch.Device): number[][] => {
-      torch.manualSeed(0);
       const model = new torch.nn.Linear(3, 2).to(where);
+      torch.noGrad(() => {
+        for (const p of model.parameters()) p.copy_(torch.linspace(-1, 1, p.numel()).view(p.shape));
+      });
       const optimizer = new torch.optim[name](model.parameters(), { lr: 0.1 });
       const x = torch.ones(4, 3).to(where);
       for (let i = 0; i < 3; i++) {
@@ -102,7 +104,8 @@ describe.skipIf(reason)(`a device of its own threads and memory${reason && ` (sk
     torch.scope(() => void mebibytes(2));
     expect(allocated()).toBe(before);
     (() => void mebibytes(3))();
-    expect(settled()).toBe(before);
+    // What earlier tests left may go as well.
+    expect(settled()).toBeLessThanOrEqual(before);
   });
 
   test('that is full is emptied by the collector, and asked once more', () => {

@@ -1,9 +1,10 @@
-import { readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
 import * as torch from '../../src/index.js';
 import { binding } from '../../src/binding.js';
+import { findLibtorch } from '../../src/libtorch/find.js';
 import { camelCase, rows } from '../../src/ops/op.js';
 
 /** One overload of LibTorch's: names before and behind the `*`. */
@@ -28,9 +29,11 @@ interface Declared {
 
 /** The arguments of a schema's text; defaults may hold commas and brackets. */
 function parse(schema: string): Overload {
-  const inside = schema.slice(schema.indexOf('(') + 1, schema.lastIndexOf(') ->')).replace(/="[^"]*"/g, '');
+  // From the first `) ->`: results may stand in brackets too.
+  const inside = schema.slice(schema.indexOf('(') + 1, schema.indexOf(') ->')).replace(/="[^"]*"/g, '');
   const overload: Overload = { positional: [], named: [] };
   let list = overload.positional;
+  let writes = false;
   let depth = 0;
   let start = 0;
   for (let i = 0; i <= inside.length; i++) {
@@ -40,12 +43,23 @@ function parse(schema: string): Overload {
     else if (i === inside.length || (letter === ',' && depth === 0)) {
       const argument = inside.slice(start, i).trim();
       start = i + 1;
+      const name = camelCase(argument.split('=')[0]!.split(' ').at(-1)!);
       if (argument === '*') list = overload.named;
-      else if (argument) list.push(camelCase(argument.split('=')[0]!.split(' ').at(-1)!));
+      // What an `out` overload writes to is one option, whatever it is called.
+      else if (list === overload.named && argument.includes('!)')) writes = true;
+      else if (argument) list.push(name);
     }
   }
+  if (writes) overload.named.push('out');
   return overload;
 }
+
+/** The overloads that PyTorch has in Python: the dispatcher also holds `out` forms that a generator added. */
+function listed(): Set<string> {
+  const file = path.join(findLibtorch().root, '../torchgen/packaged/ATen/native/native_functions.yaml');
+  return new Set([...readFileSync(file, 'utf8').matchAll(/^- func: ([\w.]+)/gm)].map((match) => `aten::${match[1]}`));
+}
+const inPython = listed();
 
 /** Every `op<F>('name')` of the tables, with the signatures of `F`. */
 function declarations(): Declared[] {
@@ -101,12 +115,14 @@ const begins = (list: string[], start: string[]): boolean => start.every((name, 
 function differences(row: Declared): string[] {
   const wrong: string[] = [];
   const { overloads } = binding.describeOperator(row.name, false);
-  const parsed = overloads.map((overload) => {
-    const one = parse(torch.ops.schema(overload.name));
-    // A method's row has its tensor in front, wherever the schema has it.
-    if (row.kind === 'method') one.positional = ['self', ...one.positional.filter((name) => name !== 'self')];
-    return one;
-  });
+  const parsed = overloads
+    .filter(({ name }) => inPython.has(name))
+    .map((overload) => {
+      const one = parse(torch.ops.schema(overload.name));
+      // A method's row has its tensor in front, wherever the schema has it.
+      if (row.kind === 'method') one.positional = ['self', ...one.positional.filter((name) => name !== 'self')];
+      return one;
+    });
   const all = new Set(parsed.flatMap((one) => [...one.positional, ...one.named]));
   if (all.has('pinMemory')) all.add('requiresGrad');
 
@@ -120,9 +136,9 @@ function differences(row: Declared): string[] {
     if (!fits) wrong.push(`${text}: LibTorch has (${parsed.map((one) => one.positional.join(', ')).join(') (')})`);
     for (const name of options) if (!all.has(name)) wrong.push(`${text}: no option ${name}`);
   }
-  const known = new Set(row.signatures.flatMap((one) => [...one.positional, ...one.options]));
-  if (known.has('input')) known.add('self');
-  for (const name of all) if (!known.has(name)) wrong.push(`argument ${name} has no place`);
+  const declared = new Set(row.signatures.flatMap((one) => [...one.positional, ...one.options]));
+  if (declared.has('input')) declared.add('self');
+  for (const name of all) if (!declared.has(name)) wrong.push(`argument ${name} has no place`);
   return wrong.map((text) => `${row.where} ${row.kind} ${row.name}: ${text}`);
 }
 
