@@ -1,53 +1,20 @@
-"""The other side of bench/run.mjs: the same work in Python. Prints one JSON object of nanoseconds a call."""
-import json
+"""The other side of bench/run.mjs: the same work in Python. Reads `name count` a line, answers with seconds."""
 import sys
 import time
 
-started = time.perf_counter()
+before = time.perf_counter()
 import torch  # noqa: E402
 import torch.nn.functional as F  # noqa: E402
 
-imported = time.perf_counter() - started
+imported = time.perf_counter() - before
 import resource  # noqa: E402
 
 memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 torch.set_num_threads(int(sys.argv[1]))
-results = {"import_ms": imported * 1e3, "memory_mb": memory / 2**20}
-
-
-def measure(name, fn, seconds=0.5, rounds=5):
-    fn()
-    start = time.perf_counter()
-    count = 0
-    while time.perf_counter() - start < seconds / 5:
-        fn()
-        count += 1
-    count = max(1, count)
-    times = []
-    for _ in range(rounds):
-        start = time.perf_counter()
-        for _ in range(count):
-            fn()
-        times.append((time.perf_counter() - start) / count)
-    results[name] = sorted(times)[len(times) // 2] * 1e9
-
-
-x = torch.tensor([[1.0, 2.0], [3.0, 4.0]])
-i = torch.tensor([1, 0])
-measure("add", lambda: x.add(x))
-measure("mul number", lambda: x.mul(2))
-measure("matmul", lambda: x.matmul(x))
-measure("sum dim", lambda: x.sum(1))
-measure("index", lambda: x[0])
-measure("index slice", lambda: x[:, 1:])
-measure("index tensor", lambda: x[i])
-measure("cat", lambda: torch.cat([x, x]))
-measure("view", lambda: x.view(4))
-measure("relu", lambda: x.relu())
-measure("softmax", lambda: x.softmax(1))
-measure("zeros", lambda: torch.zeros(2, 2))
-
 torch.manual_seed(0)
+
+x = torch.tensor([[1.0, 2.5], [3.0, 4.0]])
+i = torch.tensor([1, 0])
 
 
 class Net(torch.nn.Module):
@@ -75,7 +42,56 @@ def trainer(model, images, labels):
     return step
 
 
-measure("CNN step", trainer(Net(), torch.randn(32, 3, 28, 28), torch.randint(0, 10, (32,))), 2)
-mlp = torch.nn.Sequential(torch.nn.Linear(784, 128), torch.nn.ReLU(), torch.nn.Linear(128, 10))
-measure("MLP step", trainer(mlp, torch.randn(64, 784), torch.randint(0, 10, (64,))))
-print(json.dumps(results))
+def cnn():
+    return trainer(Net(), torch.randn(32, 3, 28, 28), torch.randint(0, 10, (32,)))
+
+
+def mlp():
+    model = torch.nn.Sequential(torch.nn.Linear(784, 128), torch.nn.ReLU(), torch.nn.Linear(128, 10))
+    return trainer(model, torch.randn(64, 784), torch.randint(0, 10, (64,)))
+
+
+def array_to_tensor():
+    import numpy
+
+    data = numpy.zeros(25_000_000, dtype=numpy.float32)
+    return lambda: torch.tensor(data)
+
+
+def tensor_to_array():
+    data = torch.zeros(25_000_000)
+    return lambda: data.numpy().copy()
+
+
+cases = {
+    "add": lambda: x.add(x),
+    "mul number": lambda: x.mul(2),
+    "matmul": lambda: x.matmul(x),
+    "sum dim": lambda: x.sum(1),
+    "index": lambda: x[0],
+    "index slice": lambda: x[:, 1:],
+    "index tensor": lambda: x[i],
+    "cat": lambda: torch.cat([x, x]),
+    "view": lambda: x.view(4),
+    "relu": lambda: x.relu(),
+    "softmax": lambda: x.softmax(1),
+    "zeros": lambda: torch.zeros(2, 2),
+}
+# Made when they are first asked for.
+larger = {
+    "CNN step": cnn,
+    "MLP step": mlp,
+    "array to tensor 100 MB": array_to_tensor,
+    "tensor to array 100 MB": tensor_to_array,
+}
+
+print(imported * 1e3, memory / 2**20, flush=True)
+for line in sys.stdin:
+    name, count = line.rstrip("\n").rsplit(" ", 1)
+    if name not in cases:
+        cases[name] = larger[name]()
+    fn = cases[name]
+    start = time.perf_counter()
+    for _ in range(int(count)):
+        fn()
+    print(time.perf_counter() - start, flush=True)

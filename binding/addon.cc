@@ -5,6 +5,7 @@
 
 #include "exports.h"
 #include "guard.h"
+#include "pool.h"
 
 namespace flambeau {
 
@@ -65,7 +66,21 @@ void Addon::drop(Slot* slot) {
   handles.release(slot);
 }
 
+// V8 collects its young generation after so many bytes of its own. A tensor has few of them there and many here, so a
+// loop would fill memory far beyond the processor's caches, and fault in page after page, before V8 looks.
+void Addon::collectYoung() {
+  const int64_t before = young_;
+  napi_value undefined, result;
+  if (!collector.IsEmpty() && napi_get_undefined(env, &undefined) == napi_ok) {
+    napi_call_function(env, undefined, collector.Value(), 0, nullptr, &result);
+  }
+  // Where most of it lives on, looking costs more than it brings: look less often.
+  youngLimit_ = young_ * 2 > before ? std::min(youngLimit_ * 2, kYoungLimit * 16) : kYoungLimit;
+  young_ = 0;
+}
+
 void Addon::account(int64_t change) {
+  young_ = std::max<int64_t>(0, young_ + change);
   told_ += change;
   if (told_ < kTellStep && told_ > -kTellStep) return;
   const int64_t step = told_;
@@ -129,7 +144,10 @@ void cleanup(void* data) {
 Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   // Wrong indices of a sparse tensor would lead its kernels out of the memory. Once: a worker changes nothing.
   static std::once_flag once;
-  std::call_once(once, [] { at::globalContext().setCheckSparseTensorInvariants(true); });
+  std::call_once(once, [] {
+    at::globalContext().setCheckSparseTensorInvariants(true);
+    usePool();
+  });
   auto* addon = new Addon(env);
   napi_set_instance_data(
       env, addon,
@@ -138,6 +156,7 @@ Napi::Object initialize(Napi::Env env, Napi::Object exports) {
         addon->inference.reset();
         addon->makeError.SuppressDestruct();
         addon->complex.SuppressDestruct();
+        addon->collector.SuppressDestruct();
         addon->env = nullptr;
         addon->unref();
       },

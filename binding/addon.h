@@ -55,15 +55,20 @@ struct Addon {
 
   // References may be dropped by any thread and inside garbage collection; they are deleted at the next entry.
   void bury(napi_ref reference);
+  // What every entry that makes tensors does first.
   void sweep() {
     if (graves_.load(std::memory_order_relaxed)) sweepNow();
+    if (young_ > youngLimit_) collectYoung();
   }
+  Napi::FunctionReference collector;  // collects the young generation
 
   bool onThread() const { return std::this_thread::get_id() == thread; }
 
  private:
+  static constexpr int64_t kYoungLimit = 2 << 20;
   void account(int64_t change);
   void sweepNow();
+  void collectYoung();
 
   struct Bytes {
     int64_t handles;
@@ -73,6 +78,8 @@ struct Addon {
   int64_t tensors_ = 0;
   int64_t bytes_ = 0;
   int64_t told_ = 0;
+  int64_t young_ = 0;
+  int64_t youngLimit_ = kYoungLimit;
   std::atomic<size_t> references_{1};
   std::unordered_map<uint64_t, napi_ref> thrown_;
   uint64_t nextThrown_ = 1;

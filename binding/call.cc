@@ -7,6 +7,7 @@
 #include "exports.h"
 #include "guard.h"
 #include "schema.h"
+#include "unboxed.h"
 
 namespace flambeau {
 
@@ -14,9 +15,10 @@ namespace {
 
 using Stack = std::vector<c10::IValue>;
 
-// A call's flags: fourteen bits that mark tensors, fourteen that mark arrays of tensors, and one for "in a scope".
+// The flags of a call by name: fourteen bits that mark tensors, fourteen that mark arrays of tensors, and one for "in a
+// scope". A short call has all in one number: four bits, four bits, one, and then the operator.
 constexpr uint32_t kMarks = 14;
-constexpr uint32_t kScoped = 1u << 28;
+constexpr uint32_t kShort = 4;
 
 // Names of options, interned, because comparing numbers is cheaper than comparing strings. Sets are only ever added.
 using Names = std::vector<std::string>;
@@ -30,17 +32,9 @@ const Names& optionSetAt(uint32_t set) {
   return *names;
 }
 
-struct Input {
-  const napi_value* values;
-  size_t positional;
-  size_t named;
-  uint64_t tensors;
-  uint64_t lists;
-  const std::vector<std::string>* names;
-
-  Mark mark(size_t i) const {
-    return tensors >> i & 1 ? Mark::Tensor : lists >> i & 1 ? Mark::Tensors : Mark::Plain;
-  }
+struct Input : Values {
+  size_t named = 0;  // behind the positional ones
+  const Names* names = nullptr;
 };
 
 // Why an overload was not chosen; the one that got furthest makes the message.
@@ -69,7 +63,7 @@ bool isUndefined(napi_env env, napi_value value) {
 
 // Which value stands for argument `i`, and whether one does.
 bool find(napi_env env, const Operator& op, const Overload& overload, const Input& input, size_t i, size_t& at) {
-  if (i < input.positional && i < overload.positional) {
+  if (i < input.count && i < overload.positional) {
     at = i;
     return input.mark(i) != Mark::Plain || !isUndefined(env, input.values[i]);
   }
@@ -77,7 +71,7 @@ bool find(napi_env env, const Operator& op, const Overload& overload, const Inpu
   for (size_t k = 0; k < input.named; k++) {
     const std::string& name = (*input.names)[k];
     if (name == (op.raw ? argument.name : argument.camel) || (name == "input" && argument.name == "self")) {
-      at = input.positional + k;
+      at = input.count + k;
       return true;
     }
   }
@@ -124,18 +118,18 @@ std::string unknownOption(const Operator& op, const Input& input) {
 }
 
 // The common case: positional values only, each of which fits. False says nothing more than that it did not work out.
-bool fillPlain(Addon& addon, napi_env env, const Operator& op, const Overload& overload, const Input& input, Stack& stack) {
-  if (input.positional > overload.positional || overload.spread || (overload.hasOut && !op.raw)) return false;
+bool fillPlain(Addon& addon, napi_env env, const Operator& op, const Overload& overload, const Values& input, Stack& stack) {
+  if (input.count > overload.positional || overload.spread || (overload.hasOut && !op.raw)) return false;
   stack.clear();
   stack.reserve(overload.arguments.size());
   for (size_t i = 0; i < overload.arguments.size(); i++) {
     const Argument& argument = overload.arguments[i];
-    const Mark mark = i < input.positional ? input.mark(i) : Mark::Plain;
+    const Mark mark = i < input.count ? input.mark(i) : Mark::Plain;
     if (mark == Mark::Tensor && argument.kind == Kind::Tensor) {
       stack.emplace_back(tensorOf(addon, env, input.values[i]));
       continue;
     }
-    if (i < input.positional && (mark != Mark::Plain || !isUndefined(env, input.values[i]))) {
+    if (i < input.count && (mark != Mark::Plain || !isUndefined(env, input.values[i]))) {
       c10::IValue value;
       if (!fromJs(addon, env, argument, input.values[i], mark, overload.numbersAsTensors, value)) return false;
       stack.push_back(std::move(value));
@@ -152,11 +146,11 @@ bool fillPlain(Addon& addon, napi_env env, const Operator& op, const Overload& o
 bool fill(Addon& addon, napi_env env, const Operator& op, const Overload& overload, const Input& input, bool numbers,
           Stack& stack, Failure& failure) {
   stack.clear();
-  const bool spread = overload.spread && input.positional > 0;
+  const bool spread = overload.spread && input.count > 0;
   size_t taken = 0, used = 0;
   size_t outs = SIZE_MAX;
   for (size_t k = 0; k < input.named; k++) {
-    if ((*input.names)[k] == "out") outs = input.positional + k;
+    if ((*input.names)[k] == "out") outs = input.count + k;
   }
   if (!op.raw && overload.hasOut != (outs != SIZE_MAX)) return false;
   size_t outIndex = 0;
@@ -164,14 +158,14 @@ bool fill(Addon& addon, napi_env env, const Operator& op, const Overload& overlo
     const Argument& argument = overload.arguments[i];
     c10::IValue value;
     // x.view(2, 3): the numbers that follow are the list.
-    if (spread && argument.kind == Kind::IntList && i < input.positional && input.mark(i) == Mark::Plain) {
+    if (spread && argument.kind == Kind::IntList && i < input.count && input.mark(i) == Mark::Plain) {
       napi_valuetype type;
       napi_typeof(env, input.values[i], &type);
-      if (type == napi_number && (argument.length < 1 || input.positional > i + 1)) {
+      if (type == napi_number && (argument.length < 1 || input.count > i + 1)) {
         c10::List<int64_t> list;
         Argument one;
         one.kind = Kind::Int;
-        for (size_t k = i; k < input.positional; k++) {
+        for (size_t k = i; k < input.count; k++) {
           c10::IValue item;
           if (!fromJs(addon, env, one, input.values[k], input.mark(k), false, item)) {
             failure.type(k, argument.camel, "array of integers, or integers", describe(env, input.values[k], input.mark(k)));
@@ -204,7 +198,7 @@ bool fill(Addon& addon, napi_env env, const Operator& op, const Overload& overlo
       found = true;
     }
     if (found) {
-      if (at < input.positional) taken = std::max(taken, at + 1);
+      if (at < input.count) taken = std::max(taken, at + 1);
       else used++;
       if (!fromJs(addon, env, argument, input.values[at], input.mark(at), numbers, value)) {
         failure.type(i, argument.name == "self" ? "input" : op.raw ? argument.name : argument.camel,
@@ -214,20 +208,20 @@ bool fill(Addon& addon, napi_env env, const Operator& op, const Overload& overlo
       }
       stack.push_back(std::move(value));
     } else if (argument.hasDefault) {
-      if (i < input.positional && i < overload.positional) taken = std::max(taken, i + 1);
+      if (i < input.count && i < overload.positional) taken = std::max(taken, i + 1);
       stack.push_back(argument.fallback);
     } else {
       failure.type(i, argument.name == "self" ? "input" : op.raw ? argument.name : argument.camel, expected(argument, false), "");
       return false;
     }
   }
-  if (taken < input.positional) {
+  if (taken < input.count) {
     // Trailing undefined values are arguments that a wrapper passed on and nobody gave.
-    for (size_t k = std::max(taken, overload.positional); k < input.positional; k++) {
+    for (size_t k = std::max(taken, overload.positional); k < input.count; k++) {
       if (input.mark(k) == Mark::Plain && isUndefined(env, input.values[k])) continue;
       if (failure.wanted.empty()) {
         failure.other = "takes at most " + std::to_string(overload.positional) + " positional arguments, not " +
-                        std::to_string(input.positional);
+                        std::to_string(input.count);
       }
       return false;
     }
@@ -286,45 +280,79 @@ void guard(const Addon& addon, const Overload& overload, const Stack& stack) {
   if (addon.opaque) refuseOpaque(overload, stack);
 }
 
+// Without a stack, where all is given by place and the signature is a frequent one. False leaves the choice to choose():
+// an overload must not be passed over because it has no such signature.
+bool runUnboxed(Addon& addon, napi_env env, const Operator& op, const Values& values, at::Tensor& result) {
+  if (addon.opaque) return false;
+  for (const Overload& overload : op.overloads) {
+    if (overload.hasOut) continue;
+    if (overload.unboxed && overload.unboxed->call(addon, env, overload, values, result)) return true;
+    if (!overload.refuses(values.tensors)) return false;
+  }
+  return false;
+}
+
+napi_value finish(Addon& addon, napi_env env, const Operator& op, at::Tensor tensor, bool scoped) {
+  if (op.aliased >= 0 || !tensor.defined()) return nullptr;
+  return scoped ? wrapScoped(addon, env, std::move(tensor)) : wrap(addon, env, std::move(tensor));
+}
+
 napi_value run(Addon& addon, napi_env env, const Operator& op, const Input& input, bool scoped) {
-  addon.sweep();
   Stack stack;
   const Overload& overload = choose(addon, env, op, input, stack);
   guard(addon, overload, stack);
   overload.handle.callBoxed(stack);
   if (!op.singleTensor) return results(addon, env, op, overload, stack);
-  if (op.aliased >= 0) return nullptr;
-  at::Tensor& tensor = stack[0].toTensor();
-  if (!tensor.defined()) return nullptr;
-  return scoped ? wrapScoped(addon, env, std::move(tensor)) : wrap(addon, env, std::move(tensor));
+  return finish(addon, env, op, std::move(stack[0].toTensor()), scoped);
 }
 
-constexpr size_t kValues = kMarks + 4;
-
-// call(operator, flags, ...values) and callNamed(operator, flags, option set, ...values): the hot entries.
-template <bool Named>
+// call(flags and operator, ...at most four values)
 napi_value call(napi_env env, napi_callback_info info) {
-  constexpr size_t kFixed = Named ? 3 : 2;
-  napi_value values[kValues];
-  size_t count = kValues;
+  napi_value values[1 + kShort];
+  size_t count = 1 + kShort;
   void* data;
   napi_get_cb_info(env, info, &count, values, nullptr, &data);
   Addon& addon = *static_cast<Addon*>(data);
   try {
+    addon.sweep();
+    uint32_t head = UINT32_MAX;
+    napi_get_value_uint32(env, values[0], &head);
+    const Operator& op = operatorAt(head >> 9);
+    if (count < 1 || count > 1 + kShort) invalid("call(): wrong number of arguments");
+    const bool scoped = head >> 8 & 1;
+    const Input input{{values + 1, count - 1, head & 15, head >> 4 & 15}};
+    at::Tensor result;
+    if (runUnboxed(addon, env, op, input, result)) return finish(addon, env, op, std::move(result), scoped);
+    return run(addon, env, op, input, scoped);
+  } catch (...) {
+    raise(addon, env);
+    return nullptr;
+  }
+}
+
+// callNamed(operator, flags, option set, ...values)
+napi_value callNamed(napi_env env, napi_callback_info info) {
+  constexpr size_t kFixed = 3;
+  napi_value values[kFixed + kMarks];
+  size_t count = kFixed + kMarks;
+  void* data;
+  napi_get_cb_info(env, info, &count, values, nullptr, &data);
+  Addon& addon = *static_cast<Addon*>(data);
+  try {
+    addon.sweep();
     uint32_t index = UINT32_MAX, flags = 0, set = 0;
     napi_get_value_uint32(env, values[0], &index);
     napi_get_value_uint32(env, values[1], &flags);
+    napi_get_value_uint32(env, values[2], &set);
     const Operator& op = operatorAt(index);
-    if (count < kFixed || count > kValues) invalid("call(): wrong number of arguments");
-    Input input{values + kFixed, count - kFixed, 0, flags & ((1u << kMarks) - 1), flags >> kMarks & ((1u << kMarks) - 1), nullptr};
-    if constexpr (Named) {
-      napi_get_value_uint32(env, values[2], &set);
-      input.names = &optionSetAt(set);
-      input.named = input.names->size();
-      if (input.named > input.positional) invalid("call(): fewer values than options");
-      input.positional -= input.named;
-    }
-    return run(addon, env, op, input, flags & kScoped);
+    if (count < kFixed || count > kFixed + kMarks) invalid("callNamed(): wrong number of arguments");
+    constexpr uint32_t mask = (1u << kMarks) - 1;
+    Input input{{values + kFixed, count - kFixed, flags & mask, flags >> kMarks & mask}};
+    input.names = &optionSetAt(set);
+    input.named = input.names->size();
+    if (input.named > input.count) invalid("callNamed(): fewer values than options");
+    input.count -= input.named;
+    return run(addon, env, op, input, flags >> (2 * kMarks) & 1);
   } catch (...) {
     raise(addon, env);
     return nullptr;
@@ -367,14 +395,14 @@ Napi::Value callMany(Addon& addon, const Napi::CallbackInfo& info) {
   const auto array = info[4].As<Napi::Array>();
   std::vector<napi_value> values(array.Length());
   for (uint32_t i = 0; i < values.size(); i++) values[i] = array.Get(i);
-  Input input{values.data(), values.size(), 0, static_cast<uint64_t>(info[1].As<Napi::Number>().Int64Value()),
-              static_cast<uint64_t>(info[2].As<Napi::Number>().Int64Value()), nullptr};
+  Input input{{values.data(), values.size(), static_cast<uint64_t>(info[1].As<Napi::Number>().Int64Value()),
+               static_cast<uint64_t>(info[2].As<Napi::Number>().Int64Value())}};
   const int32_t set = info[3].As<Napi::Number>().Int32Value();
   if (set >= 0) {
     input.names = &optionSetAt(static_cast<uint32_t>(set));
     input.named = input.names->size();
-    if (input.named > input.positional) invalid("callMany(): fewer values than options");
-    input.positional -= input.named;
+    if (input.named > input.count) invalid("callMany(): fewer values than options");
+    input.count -= input.named;
   }
   addon.sweep();
   Stack stack;
@@ -437,8 +465,8 @@ Napi::Value schema(Addon&, const Napi::CallbackInfo& info) {
 }  // namespace
 
 void callEntries(Entries& entries) {
-  entries.push_back({"call", call<false>});
-  entries.push_back({"callNamed", call<true>});
+  entries.push_back({"call", call});
+  entries.push_back({"callNamed", callNamed});
   entries.push_back({"callMany", entry<callMany>});
   entries.push_back({"optionSet", entry<optionSet>});
   entries.push_back({"describeOperator", entry<describeOperator>});

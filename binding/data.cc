@@ -6,6 +6,7 @@
 #include "addon.h"
 #include "convert.h"
 #include "exports.h"
+#include "pool.h"
 
 namespace flambeau {
 
@@ -136,6 +137,7 @@ napi_value buffer(napi_env env, const at::Tensor& tensor) {
   napi_value result;
   void* data;
   check(env, napi_create_arraybuffer(env, tensor.nbytes(), &data, &result));
+  useHugePages(data, tensor.nbytes());
   if (tensor.nbytes()) std::memcpy(data, tensor.const_data_ptr(), tensor.nbytes());
   return result;
 }

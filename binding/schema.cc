@@ -9,6 +9,7 @@
 
 #include "errors.h"
 #include "guard.h"
+#include "unboxed.h"
 
 namespace flambeau {
 
@@ -166,6 +167,13 @@ Overload::Overload(const c10::OperatorHandle& handle) : handle(handle) {
   }
   spread = lists == 1 && others == 0;
   numbersAsTensors = flambeau::numbersAsTensors().count(base) > 0;
+  for (size_t i = 0; i < std::min<size_t>(positional, 64); i++) {
+    const Argument& argument = arguments[i];
+    if (argument.kind == Kind::Tensor || argument.kind == Kind::Any) mayBeTensors |= uint64_t{1} << i;
+    if (argument.kind == Kind::Tensor && !argument.optional && !argument.hasDefault && !numbersAsTensors) {
+      mustBeTensors |= uint64_t{1} << i;
+    }
+  }
   bool named = !schema.returns().empty();
   std::string joined;
   for (const c10::Argument& from : schema.returns()) {
@@ -226,7 +234,8 @@ uint32_t findOperator(const std::string& name, bool raw) {
                                          "operators is loaded by torch.ops.loadLibrary(path)");
   }
   made->aliased = made->overloads[0].aliased;
-  for (const Overload& o : made->overloads) {
+  for (Overload& o : made->overloads) {
+    o.unboxed = Unboxed::of(o);
     if (!o.singleTensor) made->singleTensor = false;
     if (o.aliased != made->aliased) made->aliased = -1;
   }

@@ -2,10 +2,13 @@
 
 #include <ATen/core/dispatch/Dispatcher.h>
 
+#include <memory>
 #include <string>
 #include <vector>
 
 namespace flambeau {
+
+class Unboxed;
 
 // What an argument takes or a result gives, read once from the schema.
 enum class Kind : uint8_t {
@@ -30,6 +33,8 @@ struct Argument {
 
 struct Overload {
   explicit Overload(const c10::OperatorHandle& handle);
+  // Whether values of which these are tensors cannot be its own.
+  bool refuses(uint64_t tensors) const { return (tensors & ~mayBeTensors) != 0 || (mustBeTensors & ~tensors) != 0; }
 
   c10::OperatorHandle handle;
   std::string name;  // aten::add.Tensor
@@ -45,6 +50,9 @@ struct Overload {
   size_t outs = 0;             // how many arguments an `out` option stands for
   int aliased = -1;            // an in-place operator gives back this argument
   bool singleTensor = false;
+  uint64_t mayBeTensors = 0;   // a bit for each place that takes a tensor,
+  uint64_t mustBeTensors = 0;  // or nothing else
+  std::shared_ptr<const Unboxed> unboxed;
   void (*guard)(const std::vector<c10::IValue>&) = nullptr;  // of guard.cc, where LibTorch forgets to look
 };
 

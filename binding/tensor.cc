@@ -161,25 +161,13 @@ Napi::Value dispose(Addon& addon, const Info& info) {
   return env.Undefined();
 }
 
-// The end of a scope: every handle in the array goes.
+// The end of a scope: every id in the array goes.
 Napi::Value disposeAll(Addon& addon, const Info& info) {
-  const Napi::Env env = info.Env();
-  const auto handles = info[0].As<Napi::Array>();
-  const uint32_t length = handles.Length();
-  for (uint32_t i = 0; i < length; i++) {
-    Napi::HandleScope scope(env);
-    napi_value handle;
-    check(env, napi_get_element(env, handles, i, &handle));
-    void* pointer;
-    if (napi_get_value_external(env, handle, &pointer) == napi_ok) {
-      if (Slot* slot = addon.handles.find(pointer)) addon.clear(slot);
-      continue;
-    }
-    double id;
-    if (napi_get_value_double(env, handle, &id) != napi_ok) continue;
-    if (Slot* slot = addon.handles.find(id)) addon.drop(slot);
+  const auto ids = info[0].As<Napi::Float64Array>();
+  for (size_t i = 0; i < ids.ElementLength(); i++) {
+    if (Slot* slot = addon.handles.find(ids[i])) addon.drop(slot);
   }
-  return env.Undefined();
+  return info.Env().Undefined();
 }
 
 // A scoped id becomes a handle that the collector looks after.
@@ -191,27 +179,22 @@ Napi::Value promote(Addon& addon, const Info& info) {
   return Napi::Value(info.Env(), result);
 }
 
-// An index as a flat array: kind, then what the kind needs. 0 null, 1 ellipsis, 2 integer, 3 boolean, 4 slice
-// (start, stop, step; null where open), 5 tensor.
-std::vector<at::indexing::TensorIndex> readIndex(Addon& addon, napi_env env, napi_value flat) {
+// An index as a flat list: kind, then what the kind needs. 0 null, 1 ellipsis, 2 integer, 3 boolean, 4 slice
+// (start, stop, step; null where open), 5 tensor, 6 slice of everything.
+std::vector<at::indexing::TensorIndex> readIndex(Addon& addon, napi_env env, const napi_value* flat, size_t length) {
   std::vector<at::indexing::TensorIndex> result;
-  uint32_t length = 0;
-  check(env, napi_get_array_length(env, flat, &length));
-  const auto element = [&](uint32_t i) {
-    napi_value value;
-    check(env, napi_get_element(env, flat, i, &value));
-    return value;
-  };
-  const auto integer = [&](uint32_t i) {
+  result.reserve(4);
+  const auto element = [&](size_t i) { return i < length ? flat[i] : nullptr; };
+  const auto integer = [&](size_t i) {
     int64_t value = 0;
     check(env, napi_get_value_int64(env, element(i), &value));
     return value;
   };
-  const auto optional = [&](uint32_t i) {
+  const auto optional = [&](size_t i) {
     int64_t value;
     return napi_get_value_int64(env, element(i), &value) == napi_ok ? std::optional<c10::SymInt>(value) : std::nullopt;
   };
-  for (uint32_t i = 0; i < length;) {
+  for (size_t i = 0; i < length;) {
     switch (integer(i)) {
       case 0: result.emplace_back(at::indexing::None); i += 1; break;
       case 1: result.emplace_back(at::indexing::Ellipsis); i += 1; break;
@@ -223,6 +206,7 @@ std::vector<at::indexing::TensorIndex> readIndex(Addon& addon, napi_env env, nap
         i += 2;
         break;
       }
+      case 6: result.emplace_back(at::indexing::Slice()); i += 1; break;
       case 4: result.emplace_back(at::indexing::Slice(optional(i + 1), optional(i + 2), optional(i + 3))); i += 4; break;
       default: result.emplace_back(tensorOf(addon, env, element(i + 1))); i += 2; break;
     }
@@ -230,27 +214,45 @@ std::vector<at::indexing::TensorIndex> readIndex(Addon& addon, napi_env env, nap
   return result;
 }
 
-// at(handle, scoped, integer or flat array)
+std::vector<napi_value> elements(napi_env env, napi_value array) {
+  uint32_t length = 0;
+  check(env, napi_get_array_length(env, array, &length));
+  std::vector<napi_value> result(length);
+  for (uint32_t i = 0; i < length; i++) check(env, napi_get_element(env, array, i, &result[i]));
+  return result;
+}
+
+at::Tensor indexed(Addon& addon, napi_env env, const at::Tensor& tensor, uint32_t flags, const napi_value* values, size_t count) {
+  if (flags & 4) return tensor.index(readIndex(addon, env, values, count));
+  if (flags & 2) {
+    const at::Tensor& index = tensorOf(addon, env, values[0]);
+    return index.dim() > 0 ? at::index(tensor, {index}) : tensor.index({index});
+  }
+  int64_t integer;
+  if (napi_get_value_int64(env, values[0], &integer) != napi_ok) {
+    const auto flat = elements(env, values[0]);
+    return tensor.index(readIndex(addon, env, flat.data(), flat.size()));
+  }
+  if (tensor.dim() == 0) TORCH_CHECK_INDEX(false, "invalid index of a 0-dim tensor. Use `tensor.item()`");
+  return at::select(tensor, 0, integer);
+}
+
+constexpr size_t kInline = 16;
+
+// at(handle, flags, integer or flat array): 1 in a scope, 2 for a handle, 4 for the elements of a flat list, 16 at most
 napi_value indexAt(napi_env env, napi_callback_info raw) {
-  napi_value values[3];
-  size_t count = 3;
+  napi_value values[2 + kInline];
+  size_t count = 2 + kInline;
   void* data;
   napi_get_cb_info(env, raw, &count, values, nullptr, &data);
   Addon& addon = *static_cast<Addon*>(data);
   try {
     addon.sweep();
-    const at::Tensor& tensor = tensorOf(addon, env, values[0]);
-    bool scoped = false;
-    napi_get_value_bool(env, values[1], &scoped);
-    int64_t index;
-    at::Tensor result;
-    if (napi_get_value_int64(env, values[2], &index) == napi_ok) {
-      if (tensor.dim() == 0) TORCH_CHECK_INDEX(false, "invalid index of a 0-dim tensor. Use `tensor.item()`");
-      result = at::select(tensor, 0, index);
-    } else {
-      result = tensor.index(readIndex(addon, env, values[2]));
-    }
-    return scoped ? wrapScoped(addon, env, std::move(result)) : wrap(addon, env, std::move(result));
+    uint32_t flags = 0;
+    napi_get_value_uint32(env, values[1], &flags);
+    if (count < 3 || count > 2 + kInline) invalid("at(): wrong number of arguments");
+    at::Tensor result = indexed(addon, env, tensorOf(addon, env, values[0]), flags, values + 2, count - 2);
+    return flags & 1 ? wrapScoped(addon, env, std::move(result)) : wrap(addon, env, std::move(result));
   } catch (...) {
     raise(addon, env);
     return nullptr;
@@ -261,7 +263,8 @@ napi_value indexAt(napi_env env, napi_callback_info raw) {
 Napi::Value indexSet(Addon& addon, const Info& info) {
   const Napi::Env env = info.Env();
   at::Tensor tensor = tensorOf(addon, env, info[0]);
-  const auto index = readIndex(addon, env, info[1]);
+  const auto flat = elements(env, info[1]);
+  const auto index = readIndex(addon, env, flat.data(), flat.size());
   if (info[3].ToBoolean()) {
     tensor.index_put_(index, tensorOf(addon, env, info[2]));
   } else {

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { collectYoung } from './collector.js';
 import { FlambeauError, makeError } from './errors.js';
 import { findLibtorch, type Libtorch } from './libtorch/find.js';
 import { Complex } from './shape.js';
@@ -31,8 +32,8 @@ export interface OperatorInfo {
 
 /** The functions of the addon. */
 export interface Binding {
-  setUp(options: { makeError: typeof makeError; Complex: typeof Complex }): void;
-  call(op: number, flags: number, ...values: unknown[]): unknown;
+  setUp(options: { makeError: typeof makeError; Complex: typeof Complex; collectYoung: () => void }): void;
+  call(head: number, ...values: unknown[]): unknown;
   callNamed(op: number, flags: number, set: number, ...values: unknown[]): unknown;
   callMany(op: number, tensors: number, lists: number, set: number, values: unknown[], async: boolean): unknown;
   optionSet(names: string[]): number;
@@ -69,9 +70,9 @@ export interface Binding {
   isSame(x: Handle, y: Handle): boolean;
   item(x: Handle): unknown;
   dispose(x: Handle): void;
-  disposeAll(list: Handle[]): void;
+  disposeAll(ids: Float64Array): void;
   promote(x: Handle): Handle;
-  at(x: Handle, scoped: boolean, index: number | unknown[]): Handle;
+  at(x: Handle, flags: number, ...index: unknown[]): Handle;
   set(x: Handle, index: unknown[], value: unknown, isHandle: boolean): void;
 
   copyIn(array: ArrayBufferView, shape: readonly number[], dtype?: string): Handle;
@@ -221,7 +222,7 @@ function load(): Binding {
       { cause: error },
     );
   }
-  binding.setUp({ makeError, Complex });
+  binding.setUp({ makeError, Complex, collectYoung });
   return binding;
 }
 

@@ -24,8 +24,12 @@ const operators = {
   clone: new Operator('aten::clone', false),
 };
 
-function isTensor(value: unknown): value is Tensor {
-  return value instanceof Tensor;
+function tensorHandle(value: unknown): Handle | undefined {
+  return value instanceof Tensor ? handleOf(value) : undefined;
+}
+
+function fromList(list: readonly number[] | readonly boolean[]): Tensor {
+  return tensor(list as number[]);
 }
 
 export type { ToOptions } from './tensor/conversions.js';
@@ -101,12 +105,20 @@ export class Tensor {
    */
   at(...index: Index[]): Tensor {
     const { scope } = current();
-    const first = index[0];
-    const plain = index.length === 1 && typeof first === 'number' && Number.isInteger(first);
-    const flat = plain ? first : flatten('at', index, isTensor, (list) => tensor(list as number[]));
-    if (!plain)
-      (flat as unknown[]).forEach((item, i) => item instanceof Tensor && ((flat as unknown[])[i] = handleOf(item)));
-    const result = new Tensor(binding.at(handleOf(this), scope !== null, flat));
+    const [first] = index;
+    const flags = scope === null ? 0 : 1;
+    const self = handleOf(this);
+    let handle: Handle;
+    if (index.length === 1 && typeof first === 'number' && Number.isInteger(first)) {
+      handle = binding.at(self, flags, first);
+    } else if (index.length === 1 && first instanceof Tensor) {
+      handle = binding.at(self, flags | 2, handleOf(first));
+    } else {
+      const flat = flatten('at', index, tensorHandle, fromList);
+      handle =
+        flat.length > 0 && flat.length <= 16 ? binding.at(self, flags | 4, ...flat) : binding.at(self, flags, flat);
+    }
+    const result = new Tensor(handle);
     scope?.push(result);
     return result;
   }
@@ -122,8 +134,7 @@ export class Tensor {
    */
   set(index: Index | readonly Index[], value: Tensor | Element | NestedArray): this {
     const list = (Array.isArray(index) ? index : [index]) as readonly Index[];
-    const flat = flatten('set', list, isTensor, (part) => tensor(part as number[]));
-    flat.forEach((item, i) => item instanceof Tensor && (flat[i] = handleOf(item)));
+    const flat = flatten('set', list, tensorHandle, fromList);
     const source = Array.isArray(value) ? tensor(value as NestedArray) : (value as Tensor | Element);
     const isHandle = source instanceof Tensor;
     binding.set(handleOf(this), flat, isHandle ? handleOf(source) : source, isHandle);

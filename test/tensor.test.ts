@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import * as torch from '../src/index.js';
-import { collectGarbage } from '../src/ops/call.js';
+import { collectGarbage } from '../src/collector.js';
 
 describe('tensor', () => {
   test('refuses ragged arrays, naming the place', () => {

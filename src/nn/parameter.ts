@@ -1,7 +1,9 @@
 import { binding } from '../binding.js';
 import { wrongArgument } from '../errors.js';
-import { handleOf } from '../ops/call.js';
+import { handleOf, invoke, Operator } from '../ops/call.js';
 import { Tensor } from '../tensor.js';
+
+const compatible = new Operator('aten::_has_compatible_shallow_copy_type', false);
 
 /**
  * A tensor that a module learns: as a field of a {@link Module} it is one of its parameters.
@@ -22,6 +24,22 @@ export class Parameter extends Tensor {
     // Modules are made inside scopes too, and outlive them.
     this._kept = true;
     binding.setRequiresGrad(handle, requiresGrad);
+  }
+
+  /**
+   * Takes other values in place, of any dtype and device, so that optimizers go on with it.
+   *
+   * @internal
+   */
+  _become(data: Tensor): void {
+    if (invoke(compatible, [this, data]) === true) {
+      this.data = data;
+      return;
+    }
+    // LibTorch has no tensor that turns from a CPU's into one of a device outside of it: another one takes its place.
+    const { requiresGrad } = this;
+    this._handle = binding.data(handleOf(data));
+    binding.setRequiresGrad(this._handle, requiresGrad);
   }
 
   /**

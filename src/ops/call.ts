@@ -1,6 +1,5 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { binding, type Handle, type OperatorInfo } from '../binding.js';
+import { collectGarbage } from '../collector.js';
 import { DisposedError, OutOfMemoryError, wrongArgument } from '../errors.js';
 import { Complex } from '../shape.js';
 import type { Tensor } from '../tensor.js';
@@ -29,8 +28,12 @@ export function isTensor(value: unknown): value is Tensor {
   return value instanceof TensorClass;
 }
 
-const scopedFlag = 1 << 28;
+// As in call.cc: what callNamed and what call take besides the values.
 const marks = 14;
+const scopedFlag = 1 << 28;
+const shortMarks = 4;
+const shortScoped = 1 << 8;
+const shortIndex = 9;
 
 /** The handle of a tensor or generator that is still alive. */
 export function handleOf(value: Owned): Handle {
@@ -163,17 +166,6 @@ function unpack(info: OperatorInfo, results: unknown[]): unknown {
   return values.length === 1 ? values[0] : named(overload.names, values);
 }
 
-let collect: (() => void) | undefined;
-
-/** A full collection, for when memory has run out. */
-export function collectGarbage(): void {
-  if (!collect) {
-    setFlagsFromString('--expose-gc');
-    collect = runInNewContext('gc') as () => void;
-  }
-  collect();
-}
-
 /** Runs `attempt`; when a device has no memory left, frees what can be freed and tries once more. */
 function retrying<T>(attempt: () => T): T {
   try {
@@ -209,7 +201,7 @@ function invokeSlow(op: Operator, args: readonly unknown[], async: boolean): unk
   }
   for (const value of positional) values.push(value);
   if (options) for (const name of names) values.push(options[name]);
-  const set = names.length > 0 ? optionSet(names) : -1;
+  const set = optionSet(names);
   const { scope } = current();
   if (async) {
     const promise = binding.callMany(info.index, values.tensors, values.lists, set, values.values, true) as Promise<
@@ -220,12 +212,14 @@ function invokeSlow(op: Operator, args: readonly unknown[], async: boolean): unk
   let result: unknown;
   if (values.values.length <= marks && info.singleTensor) {
     const flags = values.tensors | (values.lists << marks) | (scope ? scopedFlag : 0);
-    const handle = retrying(() =>
-      set < 0
-        ? binding.call(info.index, flags, ...values.values)
-        : binding.callNamed(info.index, flags, set, ...values.values),
-    ) as Handle | undefined;
-    result = single(info, handle, args, scope);
+    const handle = retrying(() => binding.callNamed(info.index, flags, set, ...values.values)) as Handle | undefined;
+    // In place: the tensor itself, as in PyTorch.
+    if (handle === undefined) result = info.aliased >= 0 ? args[info.aliased] : null;
+    else {
+      const tensor = makeTensor(handle);
+      scope?.push(tensor);
+      result = tensor;
+    }
   } else {
     const results = retrying(() =>
       binding.callMany(info.index, values.tensors, values.lists, set, values.values, false),
@@ -241,91 +235,83 @@ function invokeSlow(op: Operator, args: readonly unknown[], async: boolean): unk
   return result;
 }
 
-function single(
-  info: OperatorInfo,
-  handle: Handle | undefined,
-  args: readonly unknown[],
-  scope: Owned[] | null,
-): unknown {
-  // In place: the tensor itself, as in PyTorch.
-  if (handle === undefined) return info.aliased >= 0 ? args[info.aliased] : null;
-  const tensor = makeTensor(handle);
-  if (scope !== null) scope.push(tensor);
-  return tensor;
+/** What the short way does not take. */
+const refused = Symbol('refused');
+// The marks of the values of the call that is being made.
+let bits = 0;
+
+/** A value as the binding takes it: a tensor is marked by `bit`, an array of tensors by the bit four places on. */
+function lower(value: unknown, bit: number): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof TensorClass) {
+    bits |= bit;
+    return handleOf(value);
+  }
+  return Array.isArray(value) ? lowerList(value, bit) : refused;
+}
+
+function lowerList(list: readonly unknown[], bit: number): unknown {
+  const { length } = list;
+  const copy = new Array<unknown>(length);
+  let tensors = 0;
+  for (let i = 0; i < length; i++) {
+    const element = list[i];
+    if (element instanceof TensorClass) {
+      tensors++;
+      copy[i] = handleOf(element);
+    } else if (typeof element === 'object') return refused;
+    else copy[i] = element;
+  }
+  if (tensors === 0) return copy;
+  bits |= bit << shortMarks;
+  return tensors === length ? copy : refused;
 }
 
 /**
- * Calls an operator. The short way is for up to four arguments that are tensors and primitives, with one tensor as
- * the result: it allocates nothing but the result.
+ * Calls an operator with up to four values that are tensors, primitives and arrays of these, for one tensor: nearly
+ * every call. It allocates nothing but the result.
  */
-export function invoke(op: Operator, args: readonly unknown[]): unknown {
+export function invokeShort(op: Operator, count: number, a?: unknown, b?: unknown, c?: unknown, d?: unknown): unknown {
   const { info } = op;
-  const count = args.length;
-  if (!info.singleTensor || count > 4) return invokeSlow(op, args, false);
-  let flags = 0;
-  let a: unknown, b: unknown, c: unknown, d: unknown;
-  for (let i = 0; i < count; i++) {
-    let value = args[i];
-    if (typeof value === 'object' && value !== null) {
-      if (!(value instanceof TensorClass)) return invokeSlow(op, args, false);
-      flags |= 1 << i;
-      value = handleOf(value);
-    }
-    if (i === 0) a = value;
-    else if (i === 1) b = value;
-    else if (i === 2) c = value;
-    else d = value;
-  }
   const { scope } = current();
-  if (scope !== null) flags |= scopedFlag;
+  bits = 0;
+  const w = lower(a, 1);
+  const x = count > 1 ? lower(b, 2) : undefined;
+  const y = count > 2 ? lower(c, 4) : undefined;
+  const z = count > 3 ? lower(d, 8) : undefined;
+  if (!info.singleTensor || w === refused || x === refused || y === refused || z === refused) {
+    return invokeSlow(op, [a, b, c, d].slice(0, count), false);
+  }
+  const head = bits | (scope === null ? 0 : shortScoped) | (info.index << shortIndex);
   let handle: Handle | undefined;
   try {
     handle = (
-      count === 1
-        ? binding.call(info.index, flags, a)
-        : count === 2
-          ? binding.call(info.index, flags, a, b)
+      count === 2
+        ? binding.call(head, w, x)
+        : count === 1
+          ? binding.call(head, w)
           : count === 3
-            ? binding.call(info.index, flags, a, b, c)
+            ? binding.call(head, w, x, y)
             : count === 0
-              ? binding.call(info.index, flags)
-              : binding.call(info.index, flags, a, b, c, d)
+              ? binding.call(head)
+              : binding.call(head, w, x, y, z)
     ) as Handle | undefined;
   } catch (error) {
-    if (error instanceof OutOfMemoryError) return invokeSlow(op, args, false);
+    if (error instanceof OutOfMemoryError) return invokeSlow(op, [a, b, c, d].slice(0, count), false);
     throw error;
   }
-  return single(info, handle, args, scope);
-}
-
-/** {@link invoke} of one tensor, and at most one more value: nearly every call, so without any array. */
-export function invokeShort(op: Operator, self: Tensor, other: unknown, count: 1 | 2): unknown {
-  const { info } = op;
-  let flags = 1;
-  let value = other;
-  if (count === 2 && typeof other === 'object' && other !== null) {
-    if (!(other instanceof TensorClass)) return invokeSlow(op, [self, other], false);
-    flags = 3;
-    value = handleOf(other);
-  }
-  if (!info.singleTensor) return invokeSlow(op, count === 1 ? [self] : [self, other], false);
-  const { scope } = current();
-  if (scope !== null) flags |= scopedFlag;
-  let handle: Handle | undefined;
-  try {
-    handle = (
-      count === 1
-        ? binding.call(info.index, flags, handleOf(self))
-        : binding.call(info.index, flags, handleOf(self), value)
-    ) as Handle | undefined;
-  } catch (error) {
-    if (error instanceof OutOfMemoryError) return invokeSlow(op, count === 1 ? [self] : [self, other], false);
-    throw error;
-  }
-  if (handle === undefined) return info.aliased >= 0 ? self : null;
+  // In place: the tensor itself, as in PyTorch.
+  if (handle === undefined) return info.aliased < 0 ? null : info.aliased === 0 ? a : [a, b, c, d][info.aliased];
   const tensor = makeTensor(handle);
   if (scope !== null) scope.push(tensor);
   return tensor;
+}
+
+/** Calls an operator. */
+export function invoke(op: Operator, args: readonly unknown[]): unknown {
+  return args.length > 4
+    ? invokeSlow(op, args, false)
+    : invokeShort(op, args.length, args[0], args[1], args[2], args[3]);
 }
 
 /** Calls an operator on the addon's own threads. */

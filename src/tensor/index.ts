@@ -1,3 +1,4 @@
+import type { Handle } from '../binding.js';
 import { FlambeauError, wrongArgument } from '../errors.js';
 import type { Tensor } from '../tensor.js';
 
@@ -27,36 +28,47 @@ export class Slice {
  * torch.arange(6).at(torch.slice(null, null, 2)) // tensor([0, 2, 4])
  */
 export function slice(start: number | null = null, stop: number | null = null, step: number | null = null): Slice {
-  for (const [name, value] of Object.entries({ start, stop, step })) {
-    if (value !== null && !Number.isInteger(value)) throw wrongArgument('slice', name, 'integer or null', value);
-  }
+  checkBound('start', start);
+  checkBound('stop', stop);
+  checkBound('step', step);
   if (step !== null && step <= 0)
     throw new FlambeauError('INVALID_VALUE', `slice(): argument 'step' must be greater than zero, not ${step}`);
   return new Slice(start, stop, step);
 }
 
+function checkBound(name: string, value: number | null): void {
+  if (value !== null && !Number.isInteger(value)) throw wrongArgument('slice', name, 'integer or null', value);
+}
+
 /** What stands for one dimension: a number, a range, `null` for a new dimension, `'...'` for all that are left, a mask, or indices. */
 export type Index = number | Slice | null | '...' | boolean | Tensor | readonly number[] | readonly boolean[];
 
-/** Turns indices into the flat list that the binding reads. */
+/** Turns indices into the flat list that the binding reads; `handle` gives a tensor's, and undefined for anything else. */
 export function flatten(
   func: string,
   index: readonly Index[],
-  isTensor: (value: unknown) => value is Tensor,
+  handle: (value: unknown) => Handle | undefined,
   toTensor: (list: readonly number[] | readonly boolean[]) => Tensor,
 ): unknown[] {
   const flat: unknown[] = [];
-  index.forEach((item, i) => {
+  for (let i = 0; i < index.length; i++) {
+    const item = index[i]!;
     if (item === null) flat.push(0);
     else if (item === '...') flat.push(1);
     else if (typeof item === 'number') {
       if (!Number.isInteger(item)) throw wrongArgument(func, `index[${i}]`, 'integer', item);
       flat.push(2, item);
     } else if (typeof item === 'boolean') flat.push(3, item);
-    else if (item instanceof Slice) flat.push(4, item.start, item.stop, item.step);
-    else if (isTensor(item)) flat.push(5, item);
-    else if (Array.isArray(item)) flat.push(5, toTensor(item as readonly number[]));
-    else throw wrongArgument(func, `index[${i}]`, "integer, slice, null, '...', boolean, Tensor or array", item);
-  });
+    else if (item instanceof Slice) {
+      if (item.start === null && item.stop === null && item.step === null) flat.push(6);
+      else flat.push(4, item.start, item.stop, item.step);
+    } else if (Array.isArray(item)) flat.push(5, handle(toTensor(item as readonly number[])));
+    else {
+      const tensor = handle(item);
+      if (tensor === undefined)
+        throw wrongArgument(func, `index[${i}]`, "integer, slice, null, '...', boolean, Tensor or array", item);
+      flat.push(5, tensor);
+    }
+  }
   return flat;
 }

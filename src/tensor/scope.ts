@@ -1,4 +1,4 @@
-import { binding, type Handle } from '../binding.js';
+import { binding } from '../binding.js';
 import { current, within, type Owned } from '../ops/context.js';
 
 /** Tensors in what a function returned, wherever they are in arrays, plain objects, maps and sets. */
@@ -22,18 +22,22 @@ interface Scoped extends Owned {
 }
 
 function close(scope: Scoped[], kept: Set<object>, outer: Owned[] | null): void {
-  const handles: Handle[] = [];
-  for (const tensor of scope) {
-    if (tensor._handle === null || tensor._kept) continue;
+  const ids = new Float64Array(scope.length);
+  let count = 0;
+  for (let i = scope.length - 1; i >= 0; i--) {
+    const tensor = scope[i]!;
+    const handle = tensor._handle;
+    if (handle === null || tensor._kept) continue;
     if (kept.has(tensor)) {
       if (outer) outer.push(tensor);
-      else if (typeof tensor._handle === 'number') tensor._handle = binding.promote(tensor._handle);
+      else if (typeof handle === 'number') tensor._handle = binding.promote(handle);
       continue;
     }
-    handles.push(tensor._handle);
+    if (typeof handle === 'number') ids[count++] = handle;
+    else binding.dispose(handle);
     tensor._handle = null;
   }
-  binding.disposeAll(handles);
+  binding.disposeAll(ids.subarray(0, count));
 }
 
 /**

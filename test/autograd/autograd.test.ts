@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import * as torch from '../../src/index.js';
-import { collectGarbage } from '../../src/ops/call.js';
+import { collectGarbage } from '../../src/collector.js';
 import { describeDevices } from '../devices.js';
 
 describeDevices('backward', (device) => {

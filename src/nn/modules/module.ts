@@ -539,7 +539,7 @@ export abstract class Module<A extends unknown[] = never[], R = unknown> {
         for (const [, parameter] of module.ownParameters()) {
           const { grad } = parameter;
           parameter.grad = null;
-          parameter.data = change(parameter.data);
+          parameter._become(change(parameter.data));
           if (grad) parameter.grad = change(grad);
         }
         for (const [name, buffer] of [...module.ownBuffers()]) {
