@@ -1,1 +1,4 @@
-export * from './rows.js';
+export * from './cudnn.js';
+export * from './fbgemm.js';
+export * from './miopen.js';
+export * from './mkldnn.js';

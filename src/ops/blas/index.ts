@@ -1,2 +1,3 @@
-export * from './addbmm-to-inner.js';
-export * from './inverse-to-vdot.js';
+export * from './distances.js';
+export * from './products.js';
+export * from './solvers.js';

@@ -1,2 +1,4 @@
-export * from './fft-fft-to-fft-irfft.js';
-export * from './fft-irfft2-to-fft-rfftn.js';
+export * from './complex.js';
+export * from './frequencies.js';
+export * from './hermitian.js';
+export * from './real.js';

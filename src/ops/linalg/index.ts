@@ -1,3 +1,4 @@
-export * from './linalg--powsum-to-linalg-lu.js';
-export * from './linalg-lu-factor-to-linalg-svdvals.js';
-export * from './linalg-tensorinv-to-linalg-vector-norm.js';
+export * from './decompositions.js';
+export * from './norms.js';
+export * from './products.js';
+export * from './solvers.js';

@@ -1,2 +1,3 @@
-export * from './absolute-to-logical-and.js';
-export * from './logical-not-to-true-divide.js';
+export * from './arithmetic.js';
+export * from './logic.js';
+export * from './special.js';

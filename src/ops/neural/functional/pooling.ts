@@ -1,0 +1,266 @@
+import { fn } from '../../op.js';
+import type { Extent, OutOptions } from '../../../shape.js';
+import type { Tensor } from '../../../tensor.js';
+
+/**
+ * Means of windows chosen so that the output has the size given.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.adaptive_avg_pool2d.html
+ * @example
+ * F.adaptiveAvgPool2d(torch.ones(1, 4, 4), [2, 2]).shape // [ 1, 2, 2 ]
+ */
+export const adaptiveAvgPool2d =
+  fn<(input: Tensor, outputSize: Extent, options?: OutOptions) => Tensor>('aten::adaptive_avg_pool2d');
+
+/**
+ * Means of windows of volumes, as {@link adaptiveAvgPool2d}.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.adaptive_avg_pool3d.html
+ * @example
+ * F.adaptiveAvgPool3d(torch.ones(1, 2, 2, 2), [1, 1, 1]) // tensor([[[[1.]]]])
+ */
+export const adaptiveAvgPool3d =
+  fn<(input: Tensor, outputSize: Extent, options?: OutOptions) => Tensor>('aten::adaptive_avg_pool3d');
+
+/** What {@link adaptiveMaxPool2d} takes by name. */
+export interface AdaptiveMaxPool2dOptions {
+  /** A tensor to write the result to. */
+  out?: readonly Tensor[];
+}
+
+/**
+ * Greatest elements, and their places, of windows chosen so that the output has the size given.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.adaptive_max_pool2d.html
+ * @example
+ * F.adaptiveMaxPool2d(torch.ones(1, 4, 4), [2, 2])[0].shape // [ 1, 2, 2 ]
+ */
+export const adaptiveMaxPool2d =
+  fn<(input: Tensor, outputSize: Extent, options?: AdaptiveMaxPool2dOptions) => [Tensor, Tensor]>(
+    'aten::adaptive_max_pool2d',
+  );
+
+/** What {@link adaptiveMaxPool3d} takes by name. */
+export interface AdaptiveMaxPool3dOptions {
+  /** A tensor to write the result to. */
+  out?: readonly Tensor[];
+}
+
+/**
+ * Greatest elements of volumes, as {@link adaptiveMaxPool2d}.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.adaptive_max_pool3d.html
+ * @example
+ * F.adaptiveMaxPool3d(torch.ones(1, 2, 2, 2), [1, 1, 1])[0] // tensor([[[[1.]]]])
+ */
+export const adaptiveMaxPool3d =
+  fn<(input: Tensor, outputSize: Extent, options?: AdaptiveMaxPool3dOptions) => [Tensor, Tensor]>(
+    'aten::adaptive_max_pool3d',
+  );
+
+/** What {@link avgPool2d} takes by name. */
+export interface AvgPool2dOptions {
+  /** The step of the window. */
+  stride?: Extent;
+  /** Elements added on both sides. */
+  padding?: Extent;
+  /** Whether a window may reach over the edge. */
+  ceilMode?: boolean;
+  countIncludePad?: boolean;
+  divisorOverride?: number | null;
+  /** A tensor to write the result to. */
+  out?: Tensor;
+}
+
+/**
+ * The mean of each window of an image.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.avg_pool2d.html
+ * @example
+ * F.avgPool2d(torch.ones(1, 2, 2), 2) // tensor([[[1.]]])
+ */
+export const avgPool2d =
+  fn<
+    (
+      input: Tensor,
+      kernelSize: Extent,
+      stride?: Extent | AvgPool2dOptions,
+      padding?: Extent | AvgPool2dOptions,
+      ceilMode?: boolean | AvgPool2dOptions,
+      countIncludePad?: boolean | AvgPool2dOptions,
+      divisorOverride?: number | null | AvgPool2dOptions,
+      options?: AvgPool2dOptions,
+    ) => Tensor
+  >('aten::avg_pool2d');
+
+/** What {@link avgPool3d} takes by name. */
+export interface AvgPool3dOptions {
+  /** The step of the window. */
+  stride?: Extent;
+  /** Elements added on both sides. */
+  padding?: Extent;
+  /** Whether a window may reach over the edge. */
+  ceilMode?: boolean;
+  countIncludePad?: boolean;
+  divisorOverride?: number | null;
+  /** A tensor to write the result to. */
+  out?: Tensor;
+}
+
+/**
+ * The mean of each window of a volume.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.avg_pool3d.html
+ * @example
+ * F.avgPool3d(torch.ones(1, 2, 2, 2), 2) // tensor([[[[1.]]]])
+ */
+export const avgPool3d =
+  fn<
+    (
+      input: Tensor,
+      kernelSize: Extent,
+      stride?: Extent | AvgPool3dOptions,
+      padding?: Extent | AvgPool3dOptions,
+      ceilMode?: boolean | AvgPool3dOptions,
+      countIncludePad?: boolean | AvgPool3dOptions,
+      divisorOverride?: number | null | AvgPool3dOptions,
+      options?: AvgPool3dOptions,
+    ) => Tensor
+  >('aten::avg_pool3d');
+
+/** What {@link fractionalMaxPool2d} takes by name. */
+export interface FractionalMaxPool2dOptions {
+  output?: Tensor;
+  indices?: Tensor;
+}
+
+/**
+ * Greatest elements of windows of random sizes.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.fractional_max_pool2d.html
+ */
+export const fractionalMaxPool2d =
+  fn<
+    (
+      input: Tensor,
+      kernelSize: Extent,
+      outputSize: Extent,
+      randomSamples: Tensor,
+      options?: FractionalMaxPool2dOptions,
+    ) => [Tensor, Tensor]
+  >('aten::fractional_max_pool2d');
+
+/** What {@link fractionalMaxPool3d} takes by name. */
+export interface FractionalMaxPool3dOptions {
+  output?: Tensor;
+  indices?: Tensor;
+}
+
+/**
+ * Greatest elements of windows of random sizes, of volumes.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.fractional_max_pool3d.html
+ */
+export const fractionalMaxPool3d =
+  fn<
+    (
+      input: Tensor,
+      kernelSize: Extent,
+      outputSize: Extent,
+      randomSamples: Tensor,
+      options?: FractionalMaxPool3dOptions,
+    ) => [Tensor, Tensor]
+  >('aten::fractional_max_pool3d');
+
+/** What {@link maxPool2dWithIndices} takes by name. */
+export interface MaxPool2dWithIndicesOptions {
+  /** The step of the window. */
+  stride?: Extent;
+  /** Elements added on both sides. */
+  padding?: Extent;
+  /** The distance between elements of the window. */
+  dilation?: Extent;
+  /** Whether a window may reach over the edge. */
+  ceilMode?: boolean;
+  /** A tensor to write the result to. */
+  out?: readonly Tensor[];
+}
+
+/**
+ * The greatest element of each window of an image, and its place.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.max_pool2d_with_indices.html
+ * @example
+ * F.maxPool2dWithIndices(torch.arange(4).float().view(1, 2, 2), 2)[1] // tensor([[[3]]])
+ */
+export const maxPool2dWithIndices = fn<
+  (
+    input: Tensor,
+    kernelSize: Extent,
+    stride?: Extent | MaxPool2dWithIndicesOptions,
+    padding?: Extent | MaxPool2dWithIndicesOptions,
+    dilation?: Extent | MaxPool2dWithIndicesOptions,
+    ceilMode?: boolean | MaxPool2dWithIndicesOptions,
+    options?: MaxPool2dWithIndicesOptions,
+  ) => [Tensor, Tensor]
+>('aten::max_pool2d_with_indices');
+
+/** What {@link maxPool3dWithIndices} takes by name. */
+export interface MaxPool3dWithIndicesOptions {
+  /** The step of the window. */
+  stride?: Extent;
+  /** Elements added on both sides. */
+  padding?: Extent;
+  /** The distance between elements of the window. */
+  dilation?: Extent;
+  /** Whether a window may reach over the edge. */
+  ceilMode?: boolean;
+  /** A tensor to write the result to. */
+  out?: readonly Tensor[];
+}
+
+/**
+ * The greatest element of each window of a volume, and its place.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.max_pool3d_with_indices.html
+ * @example
+ * F.maxPool3dWithIndices(torch.ones(1, 2, 2, 2), 2)[1] // tensor([[[[0]]]])
+ */
+export const maxPool3dWithIndices = fn<
+  (
+    input: Tensor,
+    kernelSize: Extent,
+    stride?: Extent | MaxPool3dWithIndicesOptions,
+    padding?: Extent | MaxPool3dWithIndicesOptions,
+    dilation?: Extent | MaxPool3dWithIndicesOptions,
+    ceilMode?: boolean | MaxPool3dWithIndicesOptions,
+    options?: MaxPool3dWithIndicesOptions,
+  ) => [Tensor, Tensor]
+>('aten::max_pool3d_with_indices');
+
+/**
+ * Puts pooled elements back to their places, zeros elsewhere.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.max_unpool2d.html
+ * @example
+ * F.maxUnpool2d(torch.ones(1, 1, 1), torch.tensor([[[3]]]), [2, 2]) // tensor([[[0., 0.], [0., 1.]]])
+ */
+export const maxUnpool2d =
+  fn<(input: Tensor, indices: Tensor, outputSize: Extent, options?: OutOptions) => Tensor>('aten::max_unpool2d');
+
+/**
+ * As {@link maxUnpool2d}, for volumes.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.max_unpool3d.html
+ */
+export const maxUnpool3d =
+  fn<
+    (
+      input: Tensor,
+      indices: Tensor,
+      outputSize: Extent,
+      stride: Extent,
+      padding: Extent,
+      options?: OutOptions,
+    ) => Tensor
+  >('aten::max_unpool3d');

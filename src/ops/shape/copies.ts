@@ -1,0 +1,311 @@
+import { fn, op } from '../op.js';
+import type { Dtype } from '../../dtype.js';
+import type { OutOptions, Size, Sizes, SizesThen } from '../../shape.js';
+import type { Tensor } from '../../tensor.js';
+
+/**
+ * As {@link alias}, as a copy rather than a view.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.alias_copy.html
+ * @example
+ * torch.aliasCopy(torch.tensor([0.5, 1])) // tensor([0.5000, 1.0000])
+ */
+export const aliasCopy = fn<(input: Tensor) => Tensor>('aten::alias_copy');
+
+/** What {@link asStridedCopy} takes by name. */
+export interface AsStridedCopyOptions {
+  storageOffset?: number | null;
+}
+
+/**
+ * As {@link asStrided}, as a copy rather than a view.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.as_strided_copy.html
+ */
+export const asStridedCopy =
+  fn<
+    (
+      input: Tensor,
+      size: Size,
+      stride: Size,
+      storageOffset?: number | null | AsStridedCopyOptions,
+      options?: AsStridedCopyOptions,
+    ) => Tensor
+  >('aten::as_strided_copy');
+
+/**
+ * Where each column begins, as a copy.
+ *
+ * @example
+ * torch.ccolIndicesCopy(torch.eye(2).toSparseCsc()) // tensor([0, 1, 2])
+ */
+export const ccolIndicesCopy = fn<(input: Tensor) => Tensor>('aten::ccol_indices_copy');
+
+/**
+ * The column of each value, as a copy.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.col_indices_copy.html
+ * @example
+ * torch.colIndicesCopy(torch.eye(2).toSparseCsr()) // tensor([0, 1])
+ */
+export const colIndicesCopy = fn<(input: Tensor) => Tensor>('aten::col_indices_copy');
+
+/**
+ * Where each row begins, as a copy.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.crow_indices_copy.html
+ * @example
+ * torch.crowIndicesCopy(torch.eye(2).toSparseCsr()) // tensor([0, 1, 2])
+ */
+export const crowIndicesCopy = fn<(input: Tensor) => Tensor>('aten::crow_indices_copy');
+
+/**
+ * The row of each value, as a copy.
+ *
+ * @example
+ * torch.rowIndicesCopy(torch.eye(2).toSparseCsc()) // tensor([0, 1])
+ */
+export const rowIndicesCopy = fn<(input: Tensor) => Tensor>('aten::row_indices_copy');
+
+/**
+ * As {@link detach}, as a copy rather than a view.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.detach_copy.html
+ * @example
+ * torch.detachCopy(torch.tensor([0.5, 1])) // tensor([0.5000, 1.0000])
+ */
+export const detachCopy = fn<(input: Tensor) => Tensor>('aten::detach_copy');
+
+/** What {@link diagonalCopy} takes by name. */
+export interface DiagonalCopyOptions {
+  /** Which diagonal: above the main one when positive, below when negative. */
+  offset?: number;
+  /** The first dimension. */
+  dim1?: number;
+  /** The second dimension. */
+  dim2?: number;
+}
+
+/**
+ * As {@link diagonal}, as a copy.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.diagonal_copy.html
+ * @example
+ * torch.diagonalCopy(torch.eye(2)) // tensor([1., 1.])
+ */
+export const diagonalCopy =
+  fn<
+    (
+      input: Tensor,
+      offset?: number | DiagonalCopyOptions,
+      dim1?: number | DiagonalCopyOptions,
+      dim2?: number | DiagonalCopyOptions,
+      options?: DiagonalCopyOptions,
+    ) => Tensor
+  >('aten::diagonal_copy');
+
+/** What {@link expandCopy} takes by name. */
+export interface ExpandCopyOptions {
+  implicit?: boolean;
+}
+
+/**
+ * As {@link expand}, as a copy rather than a view.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.expand_copy.html
+ */
+export const expandCopy = fn<(input: Tensor, ...size: SizesThen<ExpandCopyOptions>) => Tensor>('aten::expand_copy');
+
+/**
+ * The places of the values of a sparse tensor, as a copy.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.indices_copy.html
+ */
+export const indicesCopy = fn<(input: Tensor) => Tensor>('aten::indices_copy');
+
+/**
+ * As {@link narrow}, as a copy.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.narrow_copy.html
+ * @example
+ * torch.narrowCopy(torch.arange(4), 0, 1, 2) // tensor([1, 2])
+ */
+export const narrowCopy =
+  op<(input: Tensor, dim: number, start: number, length: number, options?: OutOptions) => Tensor>('aten::narrow_copy');
+
+/**
+ * As {@link permute}, as a copy rather than a view.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.permute_copy.html
+ */
+export const permuteCopy = fn<(input: Tensor, ...dims: Sizes) => Tensor>('aten::permute_copy');
+
+/**
+ * As {@link select}, as a copy rather than a view.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.select_copy.html
+ */
+export const selectCopy = fn<(input: Tensor, dim: number, index: number) => Tensor>('aten::select_copy');
+
+/** What {@link sliceCopy} takes by name. */
+export interface SliceCopyOptions {
+  /** The dimension, or dimensions, to work along. */
+  dim?: number;
+  start?: number | null;
+  end?: number | null;
+  step?: number;
+}
+
+/**
+ * As {@link slice}, as a copy.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.slice_copy.html
+ * @example
+ * torch.sliceCopy(torch.arange(4), 0, 1, 3) // tensor([1, 2])
+ */
+export const sliceCopy =
+  fn<
+    (
+      input: Tensor,
+      dim?: number | SliceCopyOptions,
+      start?: number | null | SliceCopyOptions,
+      end?: number | null | SliceCopyOptions,
+      step?: number | SliceCopyOptions,
+      options?: SliceCopyOptions,
+    ) => Tensor
+  >('aten::slice_copy');
+
+/** What {@link splitCopy} takes by name. */
+export interface SplitCopyOptions {
+  /** The dimension, or dimensions, to work along. */
+  dim?: number;
+  /** A tensor to write the result to. */
+  out?: Tensor;
+}
+
+/**
+ * As {@link split}, as a copy rather than a view.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.split_copy.html
+ */
+export const splitCopy =
+  fn<(input: Tensor, splitSize: number, dim?: number | SplitCopyOptions, options?: SplitCopyOptions) => Tensor[]>(
+    'aten::split_copy',
+  );
+
+/** What {@link splitWithSizesCopy} takes by name. */
+export interface SplitWithSizesCopyOptions {
+  /** The dimension, or dimensions, to work along. */
+  dim?: number;
+  /** A tensor to write the result to. */
+  out?: Tensor;
+}
+
+/**
+ * As {@link splitWithSizes}, as a copy rather than a view.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.split_with_sizes_copy.html
+ */
+export const splitWithSizesCopy =
+  fn<
+    (
+      input: Tensor,
+      splitSizes: Size,
+      dim?: number | SplitWithSizesCopyOptions,
+      options?: SplitWithSizesCopyOptions,
+    ) => Tensor[]
+  >('aten::split_with_sizes_copy');
+
+/**
+ * As {@link squeeze}, as a copy rather than a view.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.squeeze_copy.html
+ * @example
+ * torch.squeezeCopy(torch.tensor([0.5, 1])) // tensor([0.5000, 1.0000])
+ */
+export const squeezeCopy =
+  fn<[(input: Tensor) => Tensor, (input: Tensor, dim: number) => Tensor, (input: Tensor, ...dim: Sizes) => Tensor]>(
+    'aten::squeeze_copy',
+  );
+
+/**
+ * As {@link t}, as a copy rather than a view.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.t_copy.html
+ * @example
+ * torch.tCopy(torch.tensor([0.5, 1])) // tensor([0.5000, 1.0000])
+ */
+export const tCopy = fn<(input: Tensor) => Tensor>('aten::t_copy');
+
+/**
+ * As {@link transpose}, as a copy rather than a view.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.transpose_copy.html
+ */
+export const transposeCopy = fn<(input: Tensor, dim0: number, dim1: number) => Tensor>('aten::transpose_copy');
+
+/** What {@link unbindCopy} takes by name. */
+export interface UnbindCopyOptions {
+  /** The dimension, or dimensions, to work along. */
+  dim?: number;
+  /** A tensor to write the result to. */
+  out?: Tensor;
+}
+
+/**
+ * As {@link unbind}, as copies.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.unbind_copy.html
+ * @example
+ * torch.unbindCopy(torch.tensor([1, 2]))[1] // tensor(2)
+ */
+export const unbindCopy =
+  fn<(input: Tensor, dim?: number | UnbindCopyOptions, options?: UnbindCopyOptions) => Tensor[]>('aten::unbind_copy');
+
+/**
+ * As {@link unfold}, as a copy rather than a view.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.unfold_copy.html
+ */
+export const unfoldCopy =
+  fn<(input: Tensor, dimension: number, size: number, step: number) => Tensor>('aten::unfold_copy');
+
+/**
+ * As {@link unsqueeze}, as a copy rather than a view.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.unsqueeze_copy.html
+ */
+export const unsqueezeCopy = fn<(input: Tensor, dim: number) => Tensor>('aten::unsqueeze_copy');
+
+/**
+ * The values of a sparse tensor, as a copy.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.values_copy.html
+ */
+export const valuesCopy = fn<(input: Tensor) => Tensor>('aten::values_copy');
+
+/**
+ * As {@link viewAsComplex}, as a copy rather than a view.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.view_as_complex_copy.html
+ * @example
+ * torch.viewAsComplexCopy(torch.tensor([0.5, 1])) // tensor(0.5000+1.j)
+ */
+export const viewAsComplexCopy = fn<(input: Tensor) => Tensor>('aten::view_as_complex_copy');
+
+/**
+ * As {@link viewAsReal}, as a copy.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.view_as_real_copy.html
+ * @example
+ * torch.viewAsRealCopy(torch.complex(torch.ones(1), torch.zeros(1))) // tensor([[1., 0.]])
+ */
+export const viewAsRealCopy = fn<(input: Tensor) => Tensor>('aten::view_as_real_copy');
+
+/**
+ * As {@link view}, as a copy rather than a view.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.view_copy.html
+ */
+export const viewCopy =
+  fn<[(input: Tensor, ...size: Sizes) => Tensor, (input: Tensor, dtype: Dtype) => Tensor]>('aten::view_copy');
