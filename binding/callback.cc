@@ -49,7 +49,7 @@ void Callback::call(const Arguments& arguments, const Result& result) const {
     if (status == napi_ok) return result(env, value);
     bool pending = false;
     napi_is_exception_pending(env, &pending);
-    if (!pending) throw Misuse("CLOSED", "a JavaScript callback could not be called");
+    if (!pending) check(env, status);
     napi_value thrown;
     check(env, napi_get_and_clear_last_exception(env, &thrown));
     throw Thrown(addon.keepThrown(env, thrown));

@@ -16,12 +16,15 @@ Addon& addonOf(napi_env env) {
 
 void check(napi_env env, napi_status status) {
   if (status == napi_ok) return;
+  if (status == napi_cannot_run_js || status == napi_closing) throw Misuse("CLOSED", "the environment is shutting down");
+  // Before any other call, which would clear it.
+  const napi_extended_error_info* info = nullptr;
+  napi_get_last_error_info(env, &info);
+  const std::string message = info && info->error_message ? info->error_message : "status " + std::to_string(status);
   bool pending = false;
   napi_is_exception_pending(env, &pending);
   if (pending) throw Napi::Error::New(env);
-  const napi_extended_error_info* info = nullptr;
-  napi_get_last_error_info(env, &info);
-  throw Misuse("NODE_API", info && info->error_message ? info->error_message : "a Node-API call failed");
+  throw Misuse("NODE_API", "a Node-API call failed: " + message);
 }
 
 namespace {

@@ -137,12 +137,14 @@ w.registerHook((grad) => grad.mul(11));
 parentPort.postMessage(torch.share(w));
 Atomics.wait(state, 0, 0);
 for (let i = 0; i < 50; i++) theirs.mul(1).sum().backward();
-parentPort.postMessage('done');`)}
+// Its hook is still called until the other side is done.
+parentPort.once('message', () => parentPort.postMessage('done'));`)}
 const theirs = torch.receive(await next());
 const done = next();
 Atomics.store(state, 0, 1);
 Atomics.notify(state, 0);
 for (let i = 0; i < 50; i++) theirs.mul(1).sum().backward();
+worker.postMessage('end');
 await done;
 console.log(theirs.grad.item(), mine.grad.item(), mineCalls);`,
     limit,
