@@ -4,8 +4,11 @@ import type { Tensor } from '../tensor.js';
 
 /** What {@link allclose} takes by name. */
 export interface AllcloseOptions {
+  /** The difference that is allowed as a part of `other`: 1e-5 unless given. */
   rtol?: number;
+  /** The difference that is allowed whatever the values: 1e-8 unless given. */
   atol?: number;
+  /** Whether NaN is close to NaN. `false` unless given. */
   equalNan?: boolean;
 }
 
@@ -114,8 +117,11 @@ export const gt = op<(input: Tensor, other: Scalar | Tensor, options?: OutOption
 
 /** What {@link isclose} takes by name. */
 export interface IscloseOptions {
+  /** The difference that is allowed as a part of `other`: 1e-5 unless given. */
   rtol?: number;
+  /** The difference that is allowed whatever the values: 1e-8 unless given. */
   atol?: number;
+  /** Whether NaN is close to NaN. `false` unless given. */
   equalNan?: boolean;
 }
 
@@ -198,8 +204,9 @@ export interface KthvalueOptions {
   dim?: number;
   /** Whether the dimension stays, with size one. */
   keepdim?: boolean;
-  values?: Tensor;
-  indices?: Tensor;
+
+  /** Tensors to write the 2 results to, in order. */
+  out?: readonly [Tensor, Tensor];
 }
 
 /**
@@ -290,10 +297,11 @@ export interface SortOptions {
   dim?: number;
   /** Whether the greatest come first. */
   descending?: boolean;
-  values?: Tensor;
-  indices?: Tensor;
   /** Whether equal elements keep their order. */
   stable?: boolean | null;
+
+  /** Tensors to write the 2 results to, in order. */
+  out?: readonly [Tensor, Tensor];
 }
 
 /**
@@ -321,8 +329,9 @@ export interface TopkOptions {
   largest?: boolean;
   /** Whether the result is in order. */
   sorted?: boolean;
-  values?: Tensor;
-  indices?: Tensor;
+
+  /** Tensors to write the 2 results to, in order. */
+  out?: readonly [Tensor, Tensor];
 }
 
 /**

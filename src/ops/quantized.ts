@@ -77,7 +77,9 @@ export const fakeQuantizePerTensorAffineCachemask = fn<
 
 /** What {@link fusedMovingAvgObsFakeQuant} takes by name. */
 export interface FusedMovingAvgObsFakeQuantOptions {
+  /** Whether each row along `chAxis` has a scale of its own. `false` unless given. */
   perRowFakeQuant?: boolean;
+  /** Whether the range is symmetric about zero. `false` unless given. */
   symmetricQuant?: boolean;
 }
 

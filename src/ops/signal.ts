@@ -3,14 +3,21 @@ import type { Tensor } from '../tensor.js';
 
 /** What {@link istft} takes by name. */
 export interface IstftOptions {
+  /** The distance between two frames; a quarter of `nFft` unless given. */
   hopLength?: number | null;
+  /** The length of the window; `nFft` unless given. */
   winLength?: number | null;
   /** The window. */
   window?: Tensor | null;
+  /** Whether the frames were centred on their times, so that the padding is cut off again. `true` unless given. */
   center?: boolean;
+  /** Whether the frames were divided by the square root of their length. `false` unless given. */
   normalized?: boolean;
+  /** Whether the negative frequencies, which follow from the others, are absent. `true` unless the result is complex. */
   onesided?: boolean | null;
+  /** The length of the result; as long as the frames reach unless given. */
   length?: number | null;
+  /** Whether the result is complex. `false` unless given. */
   returnComplex?: boolean;
 }
 
@@ -40,15 +47,23 @@ export const istft =
 
 /** What {@link stft} takes by name. */
 export interface StftOptions {
+  /** The distance between two frames; a quarter of `nFft` unless given. */
   hopLength?: number | null;
+  /** The length of the window; `nFft` unless given. */
   winLength?: number | null;
   /** The window. */
   window?: Tensor | null;
+  /** Whether frames are divided by the square root of their length. `false` unless given. */
   normalized?: boolean;
+  /** Whether the negative frequencies, which follow from the others, are left out. `true` for real input unless given. */
   onesided?: boolean | null;
+  /** Whether the result is complex, and not pairs of real numbers; must be `true` for new code. */
   returnComplex?: boolean | null;
+  /** Whether the frames begin as the window does rather than being centred in `nFft`; `false` unless given, and only without `center`. */
   alignToWindow?: boolean | null;
+  /** Whether frames are centred on their times, by padding the input at both ends. `true` unless given. */
   center?: boolean;
+  /** How the ends are padded: `constant`, `reflect`, `replicate` or `circular`. `reflect` unless given. */
   padMode?: string;
 }
 

@@ -73,7 +73,8 @@ function declarations(): Declared[] {
   const found: Declared[] = [];
 
   const read = (signature: ts.Signature): Signature => {
-    const names = signature.getParameters().map((parameter) => parameter.getName());
+    // `var_` is the argument `var`, which JavaScript reserves.
+    const names = signature.getParameters().map((parameter) => parameter.getName().replace(/^var_$/, 'var'));
     const last = signature.getParameters().at(-1);
     const own: Signature = { text: checker.signatureToString(signature), positional: names, options: [] };
     if (!last) return own;
@@ -118,7 +119,7 @@ function differences(row: Declared): string[] {
   const parsed = overloads
     .filter(({ name }) => inPython.has(name))
     .map((overload) => {
-      const one = parse(torch.ops.schema(overload.name));
+      const one = parse(torch.ops.schema(overload.name.includes('.') ? overload.name : `${overload.name}.default`));
       // A method's row has its tensor in front, wherever the schema has it.
       if (row.kind === 'method') one.positional = ['self', ...one.positional.filter((name) => name !== 'self')];
       return one;

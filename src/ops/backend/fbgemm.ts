@@ -5,15 +5,15 @@ import type { Tensor } from '../../tensor.js';
 /**
  * The kernel of FBGEMM for `linear_fp16_weight`, on a CPU that it supports.
  */
-export const fbgemmLinearFp16Weight = fn<(input: Tensor, packedWeight: Tensor, bias: Tensor) => Tensor>(
-  'aten::fbgemm_linear_fp16_weight',
-);
+export const fbgemmLinearFp16Weight = fn<
+  (input: Tensor, packedWeight: Tensor, bias: Tensor, output?: Tensor) => Tensor
+>('aten::fbgemm_linear_fp16_weight');
 
 /**
  * The kernel of FBGEMM for `linear_fp16_weight_fp32_activation`, on a CPU that it supports.
  */
 export const fbgemmLinearFp16WeightFp32Activation = fn<
-  (input: Tensor, packedWeight: Tensor, bias: Tensor | null) => Tensor
+  (input: Tensor, packedWeight: Tensor, bias: Tensor | null, output?: Tensor) => Tensor
 >('aten::fbgemm_linear_fp16_weight_fp32_activation');
 
 /**

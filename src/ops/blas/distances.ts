@@ -5,6 +5,7 @@ import type { Tensor } from '../../tensor.js';
 export interface CdistOptions {
   /** The exponent, or probability. */
   p?: number;
+  /** When to compute Euclidean distances by a matrix product, which is faster and less exact: 0 where there are more than 25 rows, 1 always, 2 never. 0 unless given. */
   computeMode?: number | null;
 }
 

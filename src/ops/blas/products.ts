@@ -281,6 +281,7 @@ export const tensordot =
 
 /** What {@link einsum} takes by name. */
 export interface EinsumOptions {
+  /** The order of the products, as pairs of positions; from left to right unless given. */
   path?: Size | null;
 }
 

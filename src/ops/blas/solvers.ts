@@ -105,6 +105,7 @@ export const inverse = op<(input: Tensor, options?: OutOptions) => Tensor>('aten
 
 /** What {@link pinverse} takes by name. */
 export interface PinverseOptions {
+  /** Singular values below this part of the greatest count as 0. 1e-15 unless given. */
   rcond?: number;
 }
 
@@ -130,7 +131,9 @@ export const luSolve =
 
 /** What {@link luUnpack} takes by name. */
 export interface LuUnpackOptions {
+  /** Whether to give L and U; empty tensors otherwise. `true` unless given. */
   unpackData?: boolean;
+  /** Whether to give P; an empty tensor otherwise. `true` unless given. */
   unpackPivots?: boolean;
   /** A tensor to write the result to. */
   out?: readonly Tensor[];
@@ -165,9 +168,11 @@ export const matrixExp = op<(input: Tensor) => Tensor>('aten::matrix_exp');
 
 /** What {@link qr} takes by name. */
 export interface QrOptions {
+  /** Whether Q has only as many columns as R needs. `true` unless given. */
   some?: boolean;
-  Q?: Tensor;
-  R?: Tensor;
+
+  /** Tensors to write the 2 results to, in order. */
+  out?: readonly [Tensor, Tensor];
 }
 
 /**
@@ -191,7 +196,9 @@ export const orgqr = op<(input: Tensor, input2: Tensor, options?: OutOptions) =>
 
 /** What {@link ormqr} takes by name. */
 export interface OrmqrOptions {
+  /** Whether Q stands on the left of the product. `true` unless given. */
   left?: boolean;
+  /** Whether Q is conjugated and transposed. `false` unless given. */
   transpose?: boolean;
   /** A tensor to write the result to. */
   out?: Tensor;
@@ -218,8 +225,8 @@ export const ormqr =
 
 /** What {@link geqrf} takes by name. */
 export interface GeqrfOptions {
-  a?: Tensor;
-  tau?: Tensor;
+  /** Tensors to write the 2 results to, in order. */
+  out?: readonly [Tensor, Tensor];
 }
 
 /**
@@ -233,11 +240,13 @@ export const geqrf = op<(input: Tensor, options?: GeqrfOptions) => Named<{ a: Te
 
 /** What {@link svd} takes by name. */
 export interface SvdOptions {
+  /** Whether U and V have only as many columns as there are singular values. `true` unless given. */
   some?: boolean;
+  /** Whether U and V are computed; zeros otherwise. `true` unless given. */
   computeUv?: boolean;
-  U?: Tensor;
-  S?: Tensor;
-  V?: Tensor;
+
+  /** Tensors to write the 3 results to, in order. */
+  out?: readonly [Tensor, Tensor, Tensor];
 }
 
 /**
@@ -261,10 +270,13 @@ export const svd =
 export interface TriangularSolveOptions {
   /** Whether the upper triangle is meant. */
   upper?: boolean;
+  /** Whether to solve with the transpose of `A`. `false` unless given. */
   transpose?: boolean;
+  /** Whether the diagonal of `A` is taken to be 1 and not read. `false` unless given. */
   unitriangular?: boolean;
-  X?: Tensor;
-  M?: Tensor;
+
+  /** Tensors to write the 2 results to, in order. */
+  out?: readonly [Tensor, Tensor];
 }
 
 /**

@@ -64,6 +64,7 @@ export const ifft =
 
 /** What {@link fft2} takes by name. */
 export interface FftFft2Options {
+  /** The length of the signal in each transformed dimension: cut, or padded with zeros. The input's own unless given. */
   s?: Dims | null;
   /** The dimension, or dimensions, to work along. */
   dim?: Dims;
@@ -93,6 +94,7 @@ export const fft2 =
 
 /** What {@link ifft2} takes by name. */
 export interface FftIfft2Options {
+  /** The length of the signal in each transformed dimension: cut, or padded with zeros. The input's own unless given. */
   s?: Dims | null;
   /** The dimension, or dimensions, to work along. */
   dim?: Dims;
@@ -122,6 +124,7 @@ export const ifft2 =
 
 /** What {@link fftn} takes by name. */
 export interface FftFftnOptions {
+  /** The length of the signal in each transformed dimension: cut, or padded with zeros. The input's own unless given. */
   s?: Dims | null;
   /** The dimension, or dimensions, to work along. */
   dim?: Dims | null;
@@ -151,6 +154,7 @@ export const fftn =
 
 /** What {@link ifftn} takes by name. */
 export interface FftIfftnOptions {
+  /** The length of the signal in each transformed dimension: cut, or padded with zeros. The input's own unless given. */
   s?: Dims | null;
   /** The dimension, or dimensions, to work along. */
   dim?: Dims | null;

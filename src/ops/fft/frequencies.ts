@@ -4,6 +4,7 @@ import type { Tensor } from '../../tensor.js';
 
 /** What {@link fftfreq} takes by name. */
 export interface FftFftfreqOptions extends TensorOptions {
+  /** The distance between two samples. 1 unless given. */
   d?: number;
   /** A tensor to write the result to. */
   out?: Tensor;
@@ -21,6 +22,7 @@ export const fftfreq =
 
 /** What {@link rfftfreq} takes by name. */
 export interface FftRfftfreqOptions extends TensorOptions {
+  /** The distance between two samples. 1 unless given. */
   d?: number;
   /** A tensor to write the result to. */
   out?: Tensor;

@@ -64,6 +64,7 @@ export const ihfft =
 
 /** What {@link hfft2} takes by name. */
 export interface FftHfft2Options {
+  /** The length of the signal in each transformed dimension: cut, or padded with zeros. The input's own unless given. */
   s?: Dims | null;
   /** The dimension, or dimensions, to work along. */
   dim?: Dims;
@@ -93,6 +94,7 @@ export const hfft2 =
 
 /** What {@link ihfft2} takes by name. */
 export interface FftIhfft2Options {
+  /** The length of the signal in each transformed dimension: cut, or padded with zeros. The input's own unless given. */
   s?: Dims | null;
   /** The dimension, or dimensions, to work along. */
   dim?: Dims;
@@ -122,6 +124,7 @@ export const ihfft2 =
 
 /** What {@link hfftn} takes by name. */
 export interface FftHfftnOptions {
+  /** The length of the signal in each transformed dimension: cut, or padded with zeros. The input's own unless given. */
   s?: Dims | null;
   /** The dimension, or dimensions, to work along. */
   dim?: Dims | null;
@@ -151,6 +154,7 @@ export const hfftn =
 
 /** What {@link ihfftn} takes by name. */
 export interface FftIhfftnOptions {
+  /** The length of the signal in each transformed dimension: cut, or padded with zeros. The input's own unless given. */
   s?: Dims | null;
   /** The dimension, or dimensions, to work along. */
   dim?: Dims | null;

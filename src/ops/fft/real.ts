@@ -64,6 +64,7 @@ export const irfft =
 
 /** What {@link rfft2} takes by name. */
 export interface FftRfft2Options {
+  /** The length of the signal in each transformed dimension: cut, or padded with zeros. The input's own unless given. */
   s?: Dims | null;
   /** The dimension, or dimensions, to work along. */
   dim?: Dims;
@@ -93,6 +94,7 @@ export const rfft2 =
 
 /** What {@link irfft2} takes by name. */
 export interface FftIrfft2Options {
+  /** The length of the signal in each transformed dimension: cut, or padded with zeros. The input's own unless given. */
   s?: Dims | null;
   /** The dimension, or dimensions, to work along. */
   dim?: Dims;
@@ -122,6 +124,7 @@ export const irfft2 =
 
 /** What {@link rfftn} takes by name. */
 export interface FftRfftnOptions {
+  /** The length of the signal in each transformed dimension: cut, or padded with zeros. The input's own unless given. */
   s?: Dims | null;
   /** The dimension, or dimensions, to work along. */
   dim?: Dims | null;
@@ -151,6 +154,7 @@ export const rfftn =
 
 /** What {@link irfftn} takes by name. */
 export interface FftIrfftnOptions {
+  /** The length of the signal in each transformed dimension: cut, or padded with zeros. The input's own unless given. */
   s?: Dims | null;
   /** The dimension, or dimensions, to work along. */
   dim?: Dims | null;

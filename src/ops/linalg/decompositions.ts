@@ -25,8 +25,9 @@ export interface LinalgCholeskyExOptions {
   upper?: boolean;
   /** Whether failures throw. */
   checkErrors?: boolean;
-  L?: Tensor;
-  info?: Tensor;
+
+  /** Tensors to write the 2 results to, in order. */
+  out?: readonly [Tensor, Tensor];
 }
 
 /**
@@ -61,9 +62,11 @@ export const eig =
 
 /** What {@link eigh} takes by name. */
 export interface LinalgEighOptions {
+  /** Which triangle is read: `L` for the lower, `U` for the upper one. `L` unless given. */
   UPLO?: string;
-  eigvals?: Tensor;
-  eigvecs?: Tensor;
+
+  /** Tensors to write the 2 results to, in order. */
+  out?: readonly [Tensor, Tensor];
 }
 
 /**
@@ -93,6 +96,7 @@ export const eigvals = fn<(input: Tensor, options?: OutOptions) => Tensor>('aten
 
 /** What {@link eigvalsh} takes by name. */
 export interface LinalgEigvalshOptions {
+  /** Which triangle is read: `L` for the lower, `U` for the upper one. `L` unless given. */
   UPLO?: string;
   /** A tensor to write the result to. */
   out?: Tensor;
@@ -165,6 +169,7 @@ export const ldlFactorEx =
 
 /** What {@link lu} takes by name. */
 export interface LinalgLuOptions {
+  /** Whether rows are exchanged; without, on a GPU only. `true` unless given. */
   pivot?: boolean;
   /** A tensor to write the result to. */
   out?: readonly Tensor[];
@@ -182,6 +187,7 @@ export const lu =
 
 /** What {@link luFactor} takes by name. */
 export interface LinalgLuFactorOptions {
+  /** Whether rows are exchanged; without, on a GPU only. `true` unless given. */
   pivot?: boolean;
   /** A tensor to write the result to. */
   out?: readonly Tensor[];
@@ -199,6 +205,7 @@ export const luFactor =
 
 /** What {@link luFactorEx} takes by name. */
 export interface LinalgLuFactorExOptions {
+  /** Whether rows are exchanged; without, on a GPU only. `true` unless given. */
   pivot?: boolean;
   /** Whether failures throw. */
   checkErrors?: boolean;
@@ -240,11 +247,13 @@ export const qr =
 
 /** What {@link svd} takes by name. */
 export interface LinalgSvdOptions {
+  /** Whether U and Vh are square, with columns that no singular value belongs to. `true` unless given. */
   fullMatrices?: boolean;
+  /** The cuSOLVER routine on an NVIDIA GPU: `gesvd`, `gesvdj` or `gesvda`. Chosen by LibTorch unless given. */
   driver?: string | null;
-  U?: Tensor;
-  S?: Tensor;
-  Vh?: Tensor;
+
+  /** Tensors to write the 3 results to, in order. */
+  out?: readonly [Tensor, Tensor, Tensor];
 }
 
 /**
@@ -265,6 +274,7 @@ export const svd =
 
 /** What {@link svdvals} takes by name. */
 export interface LinalgSvdvalsOptions {
+  /** The cuSOLVER routine on an NVIDIA GPU: `gesvd`, `gesvdj` or `gesvda`. Chosen by LibTorch unless given. */
   driver?: string | null;
   /** A tensor to write the result to. */
   out?: Tensor;

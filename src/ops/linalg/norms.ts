@@ -5,6 +5,7 @@ import type { Tensor } from '../../tensor.js';
 
 /** What {@link norm} takes by name. */
 export interface LinalgNormOptions {
+  /** Which norm, as {@link vectorNorm} or {@link matrixNorm} take it; the Euclidean norm of all elements unless given. */
   ord?: Scalar | null;
   /** The dimension, or dimensions, to work along. */
   dim?: Dims | null;
@@ -51,6 +52,7 @@ export interface LinalgMatrixNormOptions {
   keepdim?: boolean;
   /** The dtype of the result, or to compute in. */
   dtype?: Dtype | null;
+  /** `fro`, `nuc`, or 1, -1, 2, -2, Infinity, -Infinity. `fro` unless given. */
   ord?: string;
   /** A tensor to write the result to. */
   out?: Tensor;
@@ -85,6 +87,7 @@ export const matrixNorm =
 
 /** What {@link vectorNorm} takes by name. */
 export interface LinalgVectorNormOptions {
+  /** The order of the norm, also Infinity and -Infinity. 2 unless given. */
   ord?: Scalar;
   /** The dimension, or dimensions, to work along. */
   dim?: Dims | null;
@@ -116,6 +119,7 @@ export const vectorNorm =
 
 /** What {@link _powsum} takes by name. */
 export interface LinalgPowsumOptions {
+  /** The power. 2 unless given. */
   ord?: Scalar;
   /** The dimension, or dimensions, to work along. */
   dim?: Dims | null;
@@ -193,7 +197,9 @@ export const slogdet =
 
 /** What {@link matrixRank} takes by name. */
 export interface LinalgMatrixRankOptions {
+  /** Singular values below this count as 0. 0 unless given. */
   atol?: Tensor | null | number;
+  /** Singular values below this part of the greatest count as 0; the precision of the dtype times the longer side unless given. */
   rtol?: Tensor | null | number;
   /** Whether the matrix equals its conjugate transpose. */
   hermitian?: boolean;

@@ -93,6 +93,7 @@ export const diagonal = fn<(A: Tensor, options?: LinalgDiagonalOptions) => Tenso
 
 /** What {@link vander} takes by name. */
 export interface LinalgVanderOptions {
+  /** How many powers; as many as there are elements unless given. */
   N?: number | null;
 }
 

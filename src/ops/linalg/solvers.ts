@@ -4,6 +4,7 @@ import type { Tensor } from '../../tensor.js';
 
 /** What {@link solve} takes by name. */
 export interface LinalgSolveOptions {
+  /** Whether the matrix stands on the left: `A X = B` rather than `X A = B`. `true` unless given. */
   left?: boolean;
   /** A tensor to write the result to. */
   out?: Tensor;
@@ -20,6 +21,7 @@ export const solve = fn<(A: Tensor, B: Tensor, options?: LinalgSolveOptions) => 
 
 /** What {@link solveEx} takes by name. */
 export interface LinalgSolveExOptions {
+  /** Whether the matrix stands on the left: `A X = B` rather than `X A = B`. `true` unless given. */
   left?: boolean;
   /** Whether failures throw. */
   checkErrors?: boolean;
@@ -43,7 +45,9 @@ export const solveEx =
 export interface LinalgSolveTriangularOptions {
   /** Whether the upper triangle is meant. */
   upper?: boolean;
+  /** Whether the matrix stands on the left: `A X = B` rather than `X A = B`. `true` unless given. */
   left?: boolean;
+  /** Whether the diagonal of `A` is taken to be 1 and not read. `false` unless given. */
   unitriangular?: boolean;
   /** A tensor to write the result to. */
   out?: Tensor;
@@ -62,7 +66,9 @@ export const solveTriangular = fn<(input: Tensor, B: Tensor, options?: LinalgSol
 
 /** What {@link luSolve} takes by name. */
 export interface LinalgLuSolveOptions {
+  /** Whether the matrix stands on the left: `A X = B` rather than `X A = B`. `true` unless given. */
   left?: boolean;
+  /** Whether to solve with the conjugate transpose of the matrix. `false` unless given. */
   adjoint?: boolean;
   /** A tensor to write the result to. */
   out?: Tensor;
@@ -98,7 +104,9 @@ export const ldlSolve =
 
 /** What {@link lstsq} takes by name. */
 export interface LinalgLstsqOptions {
+  /** Singular values below this part of the greatest count as 0; the precision of the dtype times the longer side unless given. */
   rcond?: number | null;
+  /** The LAPACK routine: `gels`, `gelsy`, `gelsd` or `gelss`; on a GPU `gels`. `gelsy` on a CPU unless given. */
   driver?: string | null;
   /** A tensor to write the result to. */
   out?: readonly Tensor[];
@@ -134,8 +142,9 @@ export const inv = fn<(A: Tensor, options?: OutOptions) => Tensor>('aten::linalg
 export interface LinalgInvExOptions {
   /** Whether failures throw. */
   checkErrors?: boolean;
-  inverse?: Tensor;
-  info?: Tensor;
+
+  /** Tensors to write the 2 results to, in order. */
+  out?: readonly [Tensor, Tensor];
 }
 
 /**
@@ -150,7 +159,9 @@ export const invEx =
 
 /** What {@link pinv} takes by name. */
 export interface LinalgPinvOptions {
+  /** Singular values below this count as 0. 0 unless given. */
   atol?: Tensor | null | number;
+  /** Singular values below this part of the greatest count as 0; the precision of the dtype times the longer side unless given. */
   rtol?: Tensor | null | number;
   /** Whether the matrix equals its conjugate transpose. */
   hermitian?: boolean;
@@ -180,6 +191,7 @@ export const pinv =
 
 /** What {@link tensorinv} takes by name. */
 export interface LinalgTensorinvOptions {
+  /** How many dimensions of the input belong to the inverse's right side. 2 unless given. */
   ind?: number;
   /** A tensor to write the result to. */
   out?: Tensor;
@@ -199,6 +211,7 @@ export const tensorinv =
 
 /** What {@link tensorsolve} takes by name. */
 export interface LinalgTensorsolveOptions {
+  /** Dimensions of the input that are moved to the end first. None unless given. */
   dims?: Size | null;
   /** A tensor to write the result to. */
   out?: Tensor;

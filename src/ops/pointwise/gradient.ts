@@ -4,9 +4,11 @@ import type { Tensor } from '../../tensor.js';
 
 /** What {@link gradient} takes by name. */
 export interface GradientOptions {
+  /** The distance of the points: one number, one for each dimension, or the coordinates as tensors. 1 unless given. */
   spacing?: Scalar | null | readonly Scalar[] | readonly Tensor[];
   /** The dimension, or dimensions, to work along. */
   dim?: number | null | Size;
+  /** The accuracy at the ends: 1 for first, 2 for second order differences. 1 unless given. */
   edgeOrder?: number;
 }
 

@@ -40,6 +40,7 @@ export const floor_ = op<(input: Tensor) => Tensor>('aten::floor_');
 
 /** What {@link round} takes by name. */
 export interface RoundOptions {
+  /** Places behind the point to round to; negative ones stand in front of it. 0 unless given. */
   decimals?: number;
   /** A tensor to write the result to. */
   out?: Tensor;
@@ -56,6 +57,7 @@ export const round = op<(input: Tensor, options?: RoundOptions) => Tensor>('aten
 
 /** What {@link round_} takes by name. */
 export interface RoundInPlaceOptions {
+  /** Places behind the point to round to; negative ones stand in front of it. 0 unless given. */
   decimals?: number;
 }
 
@@ -328,8 +330,11 @@ export const fmin = op<(input: Tensor, other: Tensor, options?: OutOptions) => T
 
 /** What {@link nanToNum} takes by name. */
 export interface NanToNumOptions {
+  /** What NaN becomes. 0 unless given. */
   nan?: number | null;
+  /** What infinity becomes; the greatest finite value of the dtype unless given. */
   posinf?: number | null;
+  /** What negative infinity becomes; the least finite value of the dtype unless given. */
   neginf?: number | null;
   /** A tensor to write the result to. */
   out?: Tensor;
@@ -355,8 +360,11 @@ export const nanToNum =
 
 /** What {@link nanToNum_} takes by name. */
 export interface NanToNumInPlaceOptions {
+  /** What NaN becomes. 0 unless given. */
   nan?: number | null;
+  /** What infinity becomes; the greatest finite value of the dtype unless given. */
   posinf?: number | null;
+  /** What negative infinity becomes; the least finite value of the dtype unless given. */
   neginf?: number | null;
 }
 

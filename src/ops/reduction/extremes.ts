@@ -6,11 +6,9 @@ import type { Tensor } from '../../tensor.js';
 export interface MaxOptions {
   /** Whether the dimension stays, with size one. */
   keepdim?: boolean;
-  /** The greatest value. */
-  max?: Tensor;
-  maxValues?: Tensor;
-  /** A tensor to write the result to. */
-  out?: Tensor;
+
+  /** A tensor to write the result to; with a dimension, one for each of the two results. */
+  out?: Tensor | readonly [Tensor, Tensor];
 }
 
 /**
@@ -38,11 +36,9 @@ export const max =
 export interface MinOptions {
   /** Whether the dimension stays, with size one. */
   keepdim?: boolean;
-  /** The least value. */
-  min?: Tensor;
-  minIndices?: Tensor;
-  /** A tensor to write the result to. */
-  out?: Tensor;
+
+  /** A tensor to write the result to; with a dimension, one for each of the two results. */
+  out?: Tensor | readonly [Tensor, Tensor];
 }
 
 /**
@@ -188,8 +184,9 @@ export const argmin =
 export interface MedianOptions {
   /** Whether the dimension stays, with size one. */
   keepdim?: boolean;
-  values?: Tensor;
-  indices?: Tensor;
+
+  /** A tensor to write the result to; with a dimension, one for each of the two results. */
+  out?: Tensor | readonly [Tensor, Tensor];
 }
 
 /**
@@ -216,8 +213,9 @@ export const median =
 export interface NanmedianOptions {
   /** Whether the dimension stays, with size one. */
   keepdim?: boolean;
-  values?: Tensor;
-  indices?: Tensor;
+
+  /** A tensor to write the result to; with a dimension, one for each of the two results. */
+  out?: Tensor | readonly [Tensor, Tensor];
 }
 
 /**
@@ -246,8 +244,9 @@ export interface ModeOptions {
   dim?: number;
   /** Whether the dimension stays, with size one. */
   keepdim?: boolean;
-  values?: Tensor;
-  indices?: Tensor;
+
+  /** Tensors to write the 2 results to, in order. */
+  out?: readonly [Tensor, Tensor];
 }
 
 /**
@@ -273,6 +272,7 @@ export interface QuantileOptions {
   dim?: number | null;
   /** Whether the dimension stays, with size one. */
   keepdim?: boolean;
+  /** What stands between two values: `linear`, `lower`, `higher`, `midpoint` or `nearest`. `linear` unless given. */
   interpolation?: string;
   /** A tensor to write the result to. */
   out?: Tensor;
@@ -302,6 +302,7 @@ export interface NanquantileOptions {
   dim?: number | null;
   /** Whether the dimension stays, with size one. */
   keepdim?: boolean;
+  /** What stands between two values: `linear`, `lower`, `higher`, `midpoint` or `nearest`. `linear` unless given. */
   interpolation?: string;
   /** A tensor to write the result to. */
   out?: Tensor;

@@ -96,6 +96,7 @@ export const nativeNorm =
 
 /** What {@link normExceptDim} takes by name. */
 export interface NormExceptDimOptions {
+  /** The power of the norm. 2 unless given. */
   pow?: number;
   /** The dimension, or dimensions, to work along. */
   dim?: number;

@@ -157,7 +157,9 @@ export const corrcoef = op<(input: Tensor) => Tensor>('aten::corrcoef');
 export interface CovOptions {
   /** What is taken from the number of elements in the divisor. */
   correction?: number;
+  /** How often each observation counts, `(N,)`, whole and not negative; 1 unless given. */
   fweights?: Tensor | null;
+  /** The weight of each observation, `(N,)`, not negative; 1 unless given. */
   aweights?: Tensor | null;
 }
 
@@ -172,7 +174,9 @@ export const cov = op<(input: Tensor, options?: CovOptions) => Tensor>('aten::co
 
 /** What {@link bincount} takes by name. */
 export interface BincountOptions {
+  /** What each element adds to its bin, of the shape of the input; 1 unless given. */
   weights?: Tensor | null;
+  /** The least number of bins. 0 unless given. */
   minlength?: number;
 }
 

@@ -212,6 +212,7 @@ export const hashTensor =
 export interface TrapezoidOptions {
   /** The dimension, or dimensions, to work along. */
   dim?: number;
+  /** The distance between two points. 1 unless given. */
   dx?: Scalar;
 }
 
@@ -231,6 +232,7 @@ export const trapezoid =
 export interface TrapzOptions {
   /** The dimension, or dimensions, to work along. */
   dim?: number;
+  /** The distance between two points. 1 unless given. */
   dx?: number;
 }
 
@@ -250,6 +252,7 @@ export const trapz =
 export interface CumulativeTrapezoidOptions {
   /** The dimension, or dimensions, to work along. */
   dim?: number;
+  /** The distance between two points. 1 unless given. */
   dx?: Scalar;
 }
 

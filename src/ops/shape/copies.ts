@@ -14,6 +14,7 @@ export const aliasCopy = fn<(input: Tensor) => Tensor>('aten::alias_copy');
 
 /** What {@link asStridedCopy} takes by name. */
 export interface AsStridedCopyOptions {
+  /** Where in the storage the first element is, in elements; the input's own offset unless given. */
   storageOffset?: number | null;
 }
 
@@ -106,6 +107,7 @@ export const diagonalCopy =
 
 /** What {@link expandCopy} takes by name. */
 export interface ExpandCopyOptions {
+  /** Whether the call stands for broadcasting; only function transforms look at it. `false` unless given. */
   implicit?: boolean;
 }
 
@@ -151,8 +153,11 @@ export const selectCopy = fn<(input: Tensor, dim: number, index: number) => Tens
 export interface SliceCopyOptions {
   /** The dimension, or dimensions, to work along. */
   dim?: number;
+  /** The first index; the start of the dimension unless given. */
   start?: number | null;
+  /** The index before which to stop; the end of the dimension unless given. */
   end?: number | null;
+  /** The distance between two indices. 1 unless given. */
   step?: number;
 }
 

@@ -150,7 +150,9 @@ export const cartesianProd = fn<(tensors: readonly Tensor[]) => Tensor>('aten::c
 
 /** What {@link combinations} takes by name. */
 export interface CombinationsOptions {
+  /** How many elements each combination has. 2 unless given. */
   r?: number;
+  /** Whether an element may be taken more than once. `false` unless given. */
   withReplacement?: boolean;
 }
 
@@ -173,6 +175,7 @@ export const combinations =
 
 /** What {@link meshgrid} takes by name. */
 export interface MeshgridOptions {
+  /** `ij` for rows first, as matrices, or `xy` for columns first, as pictures. `ij` unless given. */
   indexing?: string;
 }
 

@@ -115,6 +115,7 @@ export const flipud = op<(input: Tensor) => Tensor>('aten::flipud');
 
 /** What {@link roll} takes by name. */
 export interface RollOptions {
+  /** The dimensions that move; the flattened tensor unless given. */
   dims?: Dims;
 }
 
@@ -130,7 +131,9 @@ export const roll =
 
 /** What {@link rot90} takes by name. */
 export interface Rot90Options {
+  /** How many quarter turns. 1 unless given. */
   k?: number;
+  /** The two dimensions of the plane. `[0, 1]` unless given. */
   dims?: Size;
 }
 
@@ -157,6 +160,7 @@ export const tile = op<(input: Tensor, ...dims: Sizes) => Tensor>('aten::tile');
 
 /** What {@link repeatInterleave} takes by name. */
 export interface RepeatInterleaveOptions {
+  /** The length of the result along the dimension, where it is known: it saves waiting for a device. */
   outputSize?: number | null;
   /** The dimension, or dimensions, to work along. */
   dim?: number | null;

@@ -2,114 +2,134 @@ import { op } from '../op.js';
 import type { Size } from '../../shape.js';
 import type { Tensor } from '../../tensor.js';
 
-/** What {@link chunk} takes by name. */
-export interface ChunkOptions {
-  /** The dimension, or dimensions, to work along. */
-  dim?: unknown;
+/** What {@link chunk}, {@link split} and their like take by name. */
+export interface SplitOptions {
+  /** The dimension that is cut; 0 unless given. */
+  dim?: number;
 }
 
 /**
- * Views of `chunks` parts along a dimension.
+ * At most `chunks` views of equal size along a dimension; the last one may be smaller.
  *
+ * @throws when `chunks` is less than 1, or the input has no dimension
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.chunk.html
  * @example
- * torch.chunk(torch.arange(4), 2)[1] // tensor([2, 3])
+ * const [first, second] = torch.arange(5).chunk(2)
+ * first // tensor([0, 1, 2])
+ * second // tensor([3, 4])
  */
-export const chunk = op<(dim?: unknown | ChunkOptions, options?: ChunkOptions) => Tensor[]>('aten::chunk');
-
-/** What {@link split} takes by name. */
-export interface SplitOptions {
-  /** The dimension, or dimensions, to work along. */
-  dim?: unknown;
-}
+export const chunk =
+  op<(input: Tensor, chunks: number, dim?: number | SplitOptions, options?: SplitOptions) => Tensor[]>('aten::chunk');
 
 /**
- * Views of parts along a dimension, of one size or of the sizes given.
+ * Views along a dimension: of `splitSize` each, of which the last may be smaller, or of the sizes in an array.
  *
+ * @throws when the sizes do not add up to that of the dimension
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.split.html
  * @example
- * torch.split(torch.arange(5), 2)[2] // tensor([4])
+ * torch.arange(5).split(2).length // 3
+ * torch.arange(5).split([1, 4])[1] // tensor([1, 2, 3, 4])
  */
-export const split = op<(dim?: unknown | SplitOptions, options?: SplitOptions) => Tensor[]>('aten::split');
-
-/** What {@link splitWithSizes} takes by name. */
-export interface SplitWithSizesOptions {
-  /** The dimension, or dimensions, to work along. */
-  dim?: unknown;
-}
+export const split =
+  op<(input: Tensor, splitSize: number | Size, dim?: number | SplitOptions, options?: SplitOptions) => Tensor[]>(
+    'aten::split',
+  );
 
 /**
- * Views of parts along a dimension, of the sizes given.
+ * Views along a dimension of the sizes given.
  *
+ * @throws when the sizes do not add up to that of the dimension
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.split.html
  * @example
  * torch.splitWithSizes(torch.arange(4), [1, 3])[1] // tensor([1, 2, 3])
  */
 export const splitWithSizes =
-  op<(dim?: unknown | SplitWithSizesOptions, options?: SplitWithSizesOptions) => Tensor[]>('aten::split_with_sizes');
+  op<(input: Tensor, splitSizes: Size, dim?: number | SplitOptions, options?: SplitOptions) => Tensor[]>(
+    'aten::split_with_sizes',
+  );
 
 /** What {@link tensorSplit} takes by name. */
 export interface TensorSplitOptions {
-  /** The dimension, or dimensions, to work along. */
-  dim?: unknown;
+  /** How many parts. */
+  sections?: number;
+  /** The places to cut at. */
+  indices?: Size;
+  /** Either of them as a tensor on the CPU: a number of parts without dimensions, places with one. */
+  tensorIndicesOrSections?: Tensor;
+  /** The dimension that is cut; 0 unless given. */
+  dim?: number;
 }
 
 /**
- * Views of parts along a dimension, by number or by places; they may differ in size.
+ * Views along a dimension: `sections` of as equal a size as can be, or what lies between the indices.
  *
+ * @throws when the input has no dimension, or `sections` is less than 1
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.tensor_split.html
  * @example
- * torch.tensorSplit(torch.arange(5), 2)[0] // tensor([0, 1, 2])
+ * torch.arange(5).tensorSplit(2)[0] // tensor([0, 1, 2])
+ * torch.arange(5).tensorSplit([1, 4])[1] // tensor([1, 2, 3])
  */
 export const tensorSplit =
-  op<(dim?: unknown | TensorSplitOptions, options?: TensorSplitOptions) => Tensor[]>('aten::tensor_split');
+  op<
+    [
+      (
+        input: Tensor,
+        sections: number | TensorSplitOptions,
+        dim?: number | TensorSplitOptions,
+        options?: TensorSplitOptions,
+      ) => Tensor[],
+      (input: Tensor, indices: Size, dim?: number | TensorSplitOptions, options?: TensorSplitOptions) => Tensor[],
+      (
+        input: Tensor,
+        tensorIndicesOrSections: Tensor,
+        dim?: number | TensorSplitOptions,
+        options?: TensorSplitOptions,
+      ) => Tensor[],
+    ]
+  >('aten::tensor_split');
 
 /**
- * Views of parts side by side.
+ * Views of parts side by side: along the second dimension, or the only one.
  *
+ * @throws when the input has no dimension, or its size is no multiple of `sections`
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.hsplit.html
  * @example
- * torch.hsplit(torch.arange(4), 2)[0] // tensor([0, 1])
+ * torch.arange(4).hsplit(2)[0] // tensor([0, 1])
  */
-export const hsplit = op<[(sections: unknown) => Tensor[], (indices: unknown) => Tensor[]]>('aten::hsplit');
+export const hsplit =
+  op<[(input: Tensor, sections: number) => Tensor[], (input: Tensor, indices: Size) => Tensor[]]>('aten::hsplit');
 
 /**
- * Views of parts below each other.
+ * Views of parts below each other: along the first dimension.
  *
+ * @throws when the input has fewer than two dimensions, or its size is no multiple of `sections`
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.vsplit.html
  * @example
- * torch.vsplit(torch.ones(4, 2), 2)[0].shape // [ 2, 2 ]
+ * torch.ones(4, 2).vsplit(2)[0].shape // [ 2, 2 ]
  */
-export const vsplit = op<[(sections: unknown) => Tensor[], (indices: unknown) => Tensor[]]>('aten::vsplit');
+export const vsplit =
+  op<[(input: Tensor, sections: number) => Tensor[], (input: Tensor, indices: Size) => Tensor[]]>('aten::vsplit');
 
 /**
- * Views of parts behind each other.
+ * Views of parts behind each other: along the third dimension.
  *
+ * @throws when the input has fewer than three dimensions, or its size is no multiple of `sections`
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.dsplit.html
  * @example
- * torch.dsplit(torch.ones(1, 2, 4), 2)[0].shape // [ 1, 2, 2 ]
+ * torch.ones(1, 2, 4).dsplit([1, 4])[1].shape // [ 1, 2, 3 ]
  */
-export const dsplit = op<[(sections: unknown) => Tensor[], (indices: unknown) => Tensor[]]>('aten::dsplit');
-
-/** What {@link unbind} takes by name. */
-export interface UnbindOptions {
-  /** The dimension, or dimensions, to work along. */
-  dim?: unknown;
-}
+export const dsplit =
+  op<[(input: Tensor, sections: number) => Tensor[], (input: Tensor, indices: Size) => Tensor[]]>('aten::dsplit');
 
 /**
- * Views of the slices along a dimension.
+ * Views of the slices along a dimension, without that dimension.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.unbind.html
  * @example
- * torch.unbind(torch.tensor([1, 2]))[1] // tensor(2)
+ * torch.tensor([[1, 2], [3, 4]]).unbind(1)[0] // tensor([1, 3])
  */
-export const unbind = op<(dim?: unknown | UnbindOptions, options?: UnbindOptions) => Tensor[]>('aten::unbind');
-
-/** What {@link unsafeChunk} takes by name. */
-export interface UnsafeChunkOptions {
-  /** The dimension, or dimensions, to work along. */
-  dim?: number;
-}
+export const unbind =
+  op<(input: Tensor, dim?: number | SplitOptions, options?: SplitOptions) => Tensor[]>('aten::unbind');
 
 /**
  * As {@link chunk}, of which the graph does not know that the parts share memory.
@@ -119,15 +139,9 @@ export interface UnsafeChunkOptions {
  * torch.unsafeChunk(torch.arange(4), 2)[0] // tensor([0, 1])
  */
 export const unsafeChunk =
-  op<(input: Tensor, chunks: number, dim?: number | UnsafeChunkOptions, options?: UnsafeChunkOptions) => Tensor[]>(
+  op<(input: Tensor, chunks: number, dim?: number | SplitOptions, options?: SplitOptions) => Tensor[]>(
     'aten::unsafe_chunk',
   );
-
-/** What {@link unsafeSplit} takes by name. */
-export interface UnsafeSplitOptions {
-  /** The dimension, or dimensions, to work along. */
-  dim?: number;
-}
 
 /**
  * As {@link split}, of which the graph does not know that the parts share memory.
@@ -137,15 +151,9 @@ export interface UnsafeSplitOptions {
  * torch.unsafeSplit(torch.arange(4), 2)[0] // tensor([0, 1])
  */
 export const unsafeSplit =
-  op<(input: Tensor, splitSize: number, dim?: number | UnsafeSplitOptions, options?: UnsafeSplitOptions) => Tensor[]>(
+  op<(input: Tensor, splitSize: number, dim?: number | SplitOptions, options?: SplitOptions) => Tensor[]>(
     'aten::unsafe_split',
   );
-
-/** What {@link unsafeSplitWithSizes} takes by name. */
-export interface UnsafeSplitWithSizesOptions {
-  /** The dimension, or dimensions, to work along. */
-  dim?: number;
-}
 
 /**
  * As {@link splitWithSizes}, of which the graph does not know that the parts share memory.
@@ -154,10 +162,5 @@ export interface UnsafeSplitWithSizesOptions {
  * torch.unsafeSplitWithSizes(torch.arange(4), [1, 3])[1] // tensor([1, 2, 3])
  */
 export const unsafeSplitWithSizes = op<
-  (
-    input: Tensor,
-    splitSizes: Size,
-    dim?: number | UnsafeSplitWithSizesOptions,
-    options?: UnsafeSplitWithSizesOptions,
-  ) => Tensor[]
+  (input: Tensor, splitSizes: Size, dim?: number | SplitOptions, options?: SplitOptions) => Tensor[]
 >('aten::unsafe_split_with_sizes');

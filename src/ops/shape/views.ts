@@ -87,6 +87,7 @@ export const narrow =
 
 /** What {@link asStrided} takes by name. */
 export interface AsStridedOptions {
+  /** Where in the storage the first element is, in elements; the input's own offset unless given. */
   storageOffset?: number | null;
 }
 
@@ -110,6 +111,7 @@ export const asStrided =
 
 /** What {@link asStrided_} takes by name. */
 export interface AsStridedInPlaceOptions {
+  /** Where in the storage the first element is, in elements; the input's own offset unless given. */
   storageOffset?: number | null;
 }
 

@@ -159,6 +159,7 @@ export const xlogy =
 
 /** What {@link round} takes by name. */
 export interface SpecialRoundOptions {
+  /** Places behind the point to round to; negative ones stand in front of it. 0 unless given. */
   decimals?: number;
   /** A tensor to write the result to. */
   out?: Tensor;

@@ -38,6 +38,7 @@ export const copy_ =
 
 /** What {@link fillDiagonal_} takes by name. */
 export interface FillDiagonalInPlaceOptions {
+  /** Whether the diagonal begins again below a matrix that is taller than wide. `false` unless given. */
   wrap?: boolean;
 }
 

@@ -5,6 +5,7 @@ import type { Tensor } from '../../../tensor.js';
 
 /** What {@link expand} takes by name. */
 export interface ExpandOptions {
+  /** Whether the call stands for broadcasting; only function transforms look at it. `false` unless given. */
   implicit?: boolean;
 }
 

@@ -7,7 +7,9 @@ import type { Tensor } from '../../../tensor.js';
 export interface EluOptions {
   /** A multiplier. */
   alpha?: Scalar;
+  /** A factor of the result. 1 unless given. */
   scale?: Scalar;
+  /** A factor of the input in the exponent. 1 unless given. */
   inputScale?: Scalar;
   /** A tensor to write the result to. */
   out?: Tensor;
@@ -35,7 +37,9 @@ export const elu =
 export interface EluInPlaceOptions {
   /** A multiplier. */
   alpha?: Scalar;
+  /** A factor of the result. 1 unless given. */
   scale?: Scalar;
+  /** A factor of the input in the exponent. 1 unless given. */
   inputScale?: Scalar;
 }
 
@@ -59,6 +63,7 @@ export const elu_ =
 
 /** What {@link gelu} takes by name. */
 export interface GeluOptions {
+  /** `none` for the exact function, `tanh` for the approximation by tanh. `none` unless given. */
   approximate?: string;
   /** A tensor to write the result to. */
   out?: Tensor;
@@ -75,6 +80,7 @@ export const gelu = fn<(input: Tensor, options?: GeluOptions) => Tensor>('aten::
 
 /** What {@link gelu_} takes by name. */
 export interface GeluInPlaceOptions {
+  /** `none` for the exact function, `tanh` for the approximation by tanh. `none` unless given. */
   approximate?: string;
 }
 
@@ -144,7 +150,9 @@ export const hardswish_ = fn<(input: Tensor) => Tensor>('aten::hardswish_');
 
 /** What {@link hardtanh} takes by name. */
 export interface HardtanhOptions {
+  /** The least value. -1 unless given. */
   minVal?: Scalar;
+  /** The greatest value. 1 unless given. */
   maxVal?: Scalar;
   /** A tensor to write the result to. */
   out?: Tensor;
@@ -169,7 +177,9 @@ export const hardtanh =
 
 /** What {@link hardtanh_} takes by name. */
 export interface HardtanhInPlaceOptions {
+  /** The least value. -1 unless given. */
   minVal?: Scalar;
+  /** The greatest value. 1 unless given. */
   maxVal?: Scalar;
 }
 
@@ -192,6 +202,7 @@ export const hardtanh_ =
 
 /** What {@link leakyRelu} takes by name. */
 export interface LeakyReluOptions {
+  /** The slope of negative values. 0.01 unless given. */
   negativeSlope?: Scalar;
   /** A tensor to write the result to. */
   out?: Tensor;
@@ -211,6 +222,7 @@ export const leakyRelu =
 
 /** What {@link leakyRelu_} takes by name. */
 export interface LeakyReluInPlaceOptions {
+  /** The slope of negative values. 0.01 unless given. */
   negativeSlope?: Scalar;
 }
 
@@ -236,8 +248,8 @@ export const logSigmoid = fn<(input: Tensor, options?: OutOptions) => Tensor>('a
 
 /** What {@link logSigmoidForward} takes by name. */
 export interface LogSigmoidForwardOptions {
-  output?: Tensor;
-  buffer?: Tensor;
+  /** Tensors to write the 2 results to, in order. */
+  out?: readonly [Tensor, Tensor];
 }
 
 /**
@@ -290,6 +302,7 @@ export const relu6_ = fn<(input: Tensor) => Tensor>('aten::relu6_');
 
 /** What {@link rreluWithNoise} takes by name. */
 export interface RreluWithNoiseOptions {
+  /** The least slope of negative values. 1/8 unless given. */
   lower?: Scalar;
   /** Whether the upper triangle is meant. */
   upper?: Scalar;
@@ -322,6 +335,7 @@ export const rreluWithNoise =
 
 /** What {@link rreluWithNoise_} takes by name. */
 export interface RreluWithNoiseInPlaceOptions {
+  /** The least slope of negative values. 1/8 unless given. */
   lower?: Scalar;
   /** Whether the upper triangle is meant. */
   upper?: Scalar;
@@ -371,6 +385,7 @@ export const silu_ = fn<(input: Tensor) => Tensor>('aten::silu_');
 export interface SoftplusOptions {
   /** The multiplier of the input. */
   beta?: Scalar;
+  /** Above this value of `beta * input` the function is the identity. 20 unless given. */
   threshold?: Scalar;
   /** A tensor to write the result to. */
   out?: Tensor;
@@ -395,6 +410,7 @@ export const softplus =
 
 /** What {@link softshrink} takes by name. */
 export interface SoftshrinkOptions {
+  /** By how much values move towards 0. 0.5 unless given. */
   lambd?: Scalar;
   /** A tensor to write the result to. */
   out?: Tensor;

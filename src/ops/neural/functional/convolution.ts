@@ -85,7 +85,8 @@ export const slowConv3d =
 
 /** What {@link slowConv3dForward} takes by name. */
 export interface SlowConv3dForwardOptions {
-  output?: Tensor;
+  /** A tensor to write the result to. */
+  out?: Tensor;
 }
 
 /**
@@ -170,6 +171,7 @@ export interface SlowConvTranspose2dOptions {
   stride?: Extent;
   /** Elements added on both sides. */
   padding?: Extent;
+  /** What is added to one side of the result, to choose among the sizes that a stride leaves open. 0 unless given. */
   outputPadding?: Extent;
   /** The distance between elements of the window. */
   dilation?: Extent;
@@ -203,6 +205,7 @@ export interface SlowConvTranspose3dOptions {
   stride?: Extent;
   /** Elements added on both sides. */
   padding?: Extent;
+  /** What is added to one side of the result, to choose among the sizes that a stride leaves open. 0 unless given. */
   outputPadding?: Extent;
   /** The distance between elements of the window. */
   dilation?: Extent;

@@ -46,6 +46,7 @@ export interface MkldnnReorderConv2dWeightOptions {
   dilation?: Extent;
   /** Into how many groups the channels are split. */
   groups?: number;
+  /** The shape of the inputs that the convolution will get; unknown unless given. */
   inputSize?: Size | null;
 }
 
@@ -74,6 +75,7 @@ export interface MkldnnReorderConv3dWeightOptions {
   dilation?: Extent;
   /** Into how many groups the channels are split. */
   groups?: number;
+  /** The shape of the inputs that the convolution will get; unknown unless given. */
   inputSize?: Size | null;
 }
 
@@ -94,6 +96,7 @@ export const mkldnnReorderConv3dWeight = fn<
 
 /** What {@link oneHot} takes by name. */
 export interface OneHotOptions {
+  /** How many classes; one more than the greatest index unless given. */
   numClasses?: number;
 }
 
@@ -109,10 +112,15 @@ export const oneHot =
 
 /** What {@link scaledDotProductAttention} takes by name. */
 export interface ScaledDotProductAttentionOptions {
+  /** What may be attended to, of a shape that broadcasts to `(N, ..., L, S)`: booleans that say so, or numbers that are added to the scores. Everything unless given. */
   attnMask?: Tensor | null;
+  /** The part of the weights that is dropped. 0 unless given. */
   dropoutP?: number;
+  /** Whether each place attends to itself and what is before it only. `false` unless given; not together with a mask. */
   isCausal?: boolean;
+  /** A factor of the scores; `1 / sqrt(E)` unless given. */
   scale?: number | null;
+  /** Whether keys and values may have fewer heads than queries, and are shared among these. `false` unless given. */
   enableGqa?: boolean;
 }
 

@@ -36,7 +36,9 @@ export interface CrossEntropyLossOptions {
   weight?: Tensor | null;
   /** 0 none, 1 mean, 2 sum. */
   reduction?: number;
+  /** A class whose examples cost nothing. -100 unless given. */
   ignoreIndex?: number;
+  /** How much of the target is spread evenly over all classes, from 0 to 1. 0 unless given. */
   labelSmoothing?: number;
 }
 
@@ -63,6 +65,7 @@ export const crossEntropyLoss =
 export interface HuberLossOptions {
   /** 0 none, 1 mean, 2 sum. */
   reduction?: number;
+  /** Where the square becomes a straight line, greater than 0. 1 unless given. */
   delta?: number;
   /** A tensor to write the result to. */
   out?: Tensor;
@@ -128,6 +131,7 @@ export const mseLoss =
 export interface MultiMarginLossOptions {
   /** The exponent, or probability. */
   p?: Scalar;
+  /** By how much the right class must lead. 1 unless given. */
   margin?: Scalar;
   /** A weight for each element or class. */
   weight?: Tensor | null;
@@ -184,8 +188,8 @@ export const multilabelMarginLoss =
 
 /** What {@link multilabelMarginLossForward} takes by name. */
 export interface MultilabelMarginLossForwardOptions {
-  output?: Tensor;
-  isTarget?: Tensor;
+  /** Tensors to write the 2 results to, in order. */
+  out?: readonly [Tensor, Tensor];
 }
 
 /**
@@ -217,6 +221,7 @@ export interface NllLossOptions {
   weight?: Tensor | null;
   /** 0 none, 1 mean, 2 sum. */
   reduction?: number;
+  /** A class whose examples cost nothing. -100 unless given. */
   ignoreIndex?: number;
   /** A tensor to write the result to. */
   out?: Tensor;
@@ -247,6 +252,7 @@ export interface NllLoss2dOptions {
   weight?: Tensor | null;
   /** 0 none, 1 mean, 2 sum. */
   reduction?: number;
+  /** A class whose examples cost nothing. -100 unless given. */
   ignoreIndex?: number;
   /** A tensor to write the result to. */
   out?: Tensor;
@@ -272,8 +278,8 @@ export const nllLoss2d =
 
 /** What {@link nllLoss2dForward} takes by name. */
 export interface NllLoss2dForwardOptions {
-  output?: Tensor;
-  totalWeight?: Tensor;
+  /** Tensors to write the 2 results to, in order. */
+  out?: readonly [Tensor, Tensor];
 }
 
 /**
@@ -306,8 +312,8 @@ export const nllLoss2dForward =
 
 /** What {@link nllLossForward} takes by name. */
 export interface NllLossForwardOptions {
-  output?: Tensor;
-  totalWeight?: Tensor;
+  /** Tensors to write the 2 results to, in order. */
+  out?: readonly [Tensor, Tensor];
 }
 
 /**
@@ -344,6 +350,7 @@ export interface NllLossNdOptions {
   weight?: Tensor | null;
   /** 0 none, 1 mean, 2 sum. */
   reduction?: number;
+  /** A class whose examples cost nothing. -100 unless given. */
   ignoreIndex?: number;
 }
 

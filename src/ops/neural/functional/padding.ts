@@ -30,8 +30,11 @@ export const pad =
 
 /** What {@link padSequence} takes by name. */
 export interface PadSequenceOptions {
+  /** Whether the batch is the first dimension of the result, before the time. `false` unless given. */
   batchFirst?: boolean;
+  /** What the shorter sequences are filled up with. 0 unless given. */
   paddingValue?: number;
+  /** `right` to pad at the end, `left` at the start. `right` unless given. */
   paddingSide?: string;
 }
 

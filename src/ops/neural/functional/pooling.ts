@@ -66,7 +66,9 @@ export interface AvgPool2dOptions {
   padding?: Extent;
   /** Whether a window may reach over the edge. */
   ceilMode?: boolean;
+  /** Whether the zeros of the padding count in the average. `true` unless given. */
   countIncludePad?: boolean;
+  /** What the sums are divided by; the size of the window unless given. */
   divisorOverride?: number | null;
   /** A tensor to write the result to. */
   out?: Tensor;
@@ -101,7 +103,9 @@ export interface AvgPool3dOptions {
   padding?: Extent;
   /** Whether a window may reach over the edge. */
   ceilMode?: boolean;
+  /** Whether the zeros of the padding count in the average. `true` unless given. */
   countIncludePad?: boolean;
+  /** What the sums are divided by; the size of the window unless given. */
   divisorOverride?: number | null;
   /** A tensor to write the result to. */
   out?: Tensor;
@@ -130,8 +134,8 @@ export const avgPool3d =
 
 /** What {@link fractionalMaxPool2d} takes by name. */
 export interface FractionalMaxPool2dOptions {
-  output?: Tensor;
-  indices?: Tensor;
+  /** Tensors to write the 2 results to, in order. */
+  out?: readonly [Tensor, Tensor];
 }
 
 /**
@@ -152,8 +156,8 @@ export const fractionalMaxPool2d =
 
 /** What {@link fractionalMaxPool3d} takes by name. */
 export interface FractionalMaxPool3dOptions {
-  output?: Tensor;
-  indices?: Tensor;
+  /** Tensors to write the 2 results to, in order. */
+  out?: readonly [Tensor, Tensor];
 }
 
 /**

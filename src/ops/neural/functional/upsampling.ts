@@ -4,7 +4,9 @@ import type { Tensor } from '../../../tensor.js';
 
 /** What {@link upsampleBicubic2d} takes by name. */
 export interface UpsampleBicubic2dOptions {
+  /** The factor of the height, where the output's size alone does not say it exactly. */
   scalesH?: number | null;
+  /** The factor of the width, where the output's size alone does not say it exactly. */
   scalesW?: number | null;
   /** A tensor to write the result to. */
   out?: Tensor;
@@ -39,7 +41,9 @@ export const upsampleBicubic2d =
 
 /** What {@link upsampleBilinear2d} takes by name. */
 export interface UpsampleBilinear2dOptions {
+  /** The factor of the height, where the output's size alone does not say it exactly. */
   scalesH?: number | null;
+  /** The factor of the width, where the output's size alone does not say it exactly. */
   scalesW?: number | null;
   /** A tensor to write the result to. */
   out?: Tensor;
@@ -74,6 +78,7 @@ export const upsampleBilinear2d =
 
 /** What {@link upsampleLinear1d} takes by name. */
 export interface UpsampleLinear1dOptions {
+  /** The factor of the length, where the output's size alone does not say it exactly. */
   scales?: number | null;
   /** A tensor to write the result to. */
   out?: Tensor;
@@ -107,6 +112,7 @@ export const upsampleLinear1d =
 
 /** What {@link upsampleNearest1d} takes by name. */
 export interface UpsampleNearest1dOptions {
+  /** The factor of the length, where the output's size alone does not say it exactly. */
   scales?: number | null;
   /** A tensor to write the result to. */
   out?: Tensor;
@@ -138,7 +144,9 @@ export const upsampleNearest1d =
 
 /** What {@link upsampleNearest2d} takes by name. */
 export interface UpsampleNearest2dOptions {
+  /** The factor of the height, where the output's size alone does not say it exactly. */
   scalesH?: number | null;
+  /** The factor of the width, where the output's size alone does not say it exactly. */
   scalesW?: number | null;
   /** A tensor to write the result to. */
   out?: Tensor;
@@ -171,8 +179,11 @@ export const upsampleNearest2d =
 
 /** What {@link upsampleNearest3d} takes by name. */
 export interface UpsampleNearest3dOptions {
+  /** The factor of the depth, where the output's size alone does not say it exactly. */
   scalesD?: number | null;
+  /** The factor of the height, where the output's size alone does not say it exactly. */
   scalesH?: number | null;
+  /** The factor of the width, where the output's size alone does not say it exactly. */
   scalesW?: number | null;
   /** A tensor to write the result to. */
   out?: Tensor;
@@ -206,8 +217,11 @@ export const upsampleNearest3d =
 
 /** What {@link upsampleTrilinear3d} takes by name. */
 export interface UpsampleTrilinear3dOptions {
+  /** The factor of the depth, where the output's size alone does not say it exactly. */
   scalesD?: number | null;
+  /** The factor of the height, where the output's size alone does not say it exactly. */
   scalesH?: number | null;
+  /** The factor of the width, where the output's size alone does not say it exactly. */
   scalesW?: number | null;
   /** A tensor to write the result to. */
   out?: Tensor;

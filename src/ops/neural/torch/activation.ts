@@ -37,6 +37,7 @@ export const celu_ =
 
 /** What {@link hardshrink} takes by name. */
 export interface HardshrinkOptions {
+  /** Half the width of the range that becomes 0. 0.5 unless given. */
   lambd?: Scalar;
   /** A tensor to write the result to. */
   out?: Tensor;
@@ -101,6 +102,7 @@ export const relu_ = op<(input: Tensor) => Tensor>('aten::relu_');
 
 /** What {@link rrelu} takes by name. */
 export interface RreluOptions {
+  /** The least slope of negative values. 1/8 unless given. */
   lower?: Scalar;
   /** Whether the upper triangle is meant. */
   upper?: Scalar;
@@ -131,6 +133,7 @@ export const rrelu =
 
 /** What {@link rrelu_} takes by name. */
 export interface RreluInPlaceOptions {
+  /** The least slope of negative values. 1/8 unless given. */
   lower?: Scalar;
   /** Whether the upper triangle is meant. */
   upper?: Scalar;

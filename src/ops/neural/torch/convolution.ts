@@ -109,6 +109,7 @@ export const conv3d =
 
 /** What {@link convTbc} takes by name. */
 export interface ConvTbcOptions {
+  /** Zeros at either end of the sequence. 0 unless given. */
   pad?: number;
 }
 
@@ -132,6 +133,7 @@ export interface ConvTranspose1dOptions {
   stride?: Dims;
   /** Elements added on both sides. */
   padding?: Dims;
+  /** What is added to one side of the result, to choose among the sizes that a stride leaves open. 0 unless given. */
   outputPadding?: Dims;
   /** Into how many groups the channels are split. */
   groups?: number;
@@ -169,6 +171,7 @@ export interface ConvTranspose2dOptions {
   stride?: Extent;
   /** Elements added on both sides. */
   padding?: Extent;
+  /** What is added to one side of the result, to choose among the sizes that a stride leaves open. 0 unless given. */
   outputPadding?: Extent;
   /** Into how many groups the channels are split. */
   groups?: number;
@@ -206,6 +209,7 @@ export interface ConvTranspose3dOptions {
   stride?: Extent;
   /** Elements added on both sides. */
   padding?: Extent;
+  /** What is added to one side of the result, to choose among the sizes that a stride leaves open. 0 unless given. */
   outputPadding?: Extent;
   /** Into how many groups the channels are split. */
   groups?: number;

@@ -27,8 +27,11 @@ export const bilinear =
 
 /** What {@link embedding} takes by name. */
 export interface EmbeddingOptions {
+  /** A row that gets no gradient. None unless given. */
   paddingIdx?: number;
+  /** Whether a row's gradient is divided by how often it occurs in the batch. `false` unless given. */
   scaleGradByFreq?: boolean;
+  /** Whether the gradient of the weight is a sparse tensor. `false` unless given. */
   sparse?: boolean;
 }
 
@@ -53,11 +56,15 @@ export const embedding =
 
 /** What {@link embeddingBag} takes by name. */
 export interface EmbeddingBagOptions {
+  /** Whether a row's gradient is divided by how often it occurs in the batch. `false` unless given. */
   scaleGradByFreq?: boolean;
   /** The way to compute. */
   mode?: number;
+  /** Whether the gradient of the weight is a sparse tensor. `false` unless given. */
   sparse?: boolean;
+  /** A factor for each index, of the shape of the indices; only with the mode 0 (sum). 1 unless given. */
   perSampleWeights?: Tensor | null;
+  /** Whether the last offset is the length of the indices, as in CSR. `false` unless given. */
   includeLastOffset?: boolean;
 }
 

@@ -6,6 +6,7 @@ import type { Tensor } from '../../../tensor.js';
 export interface BinaryCrossEntropyWithLogitsOptions {
   /** A weight for each element or class. */
   weight?: Tensor | null;
+  /** A weight of the positive examples, which broadcasts to the target; 1 unless given. */
   posWeight?: Tensor | null;
   /** 0 none, 1 mean, 2 sum. */
   reduction?: number;
@@ -31,6 +32,7 @@ export const binaryCrossEntropyWithLogits = fn<
 
 /** What {@link cosineEmbeddingLoss} takes by name. */
 export interface CosineEmbeddingLossOptions {
+  /** The similarity up to which unlike pairs cost nothing, from -1 to 1. 0 unless given. */
   margin?: number;
   /** 0 none, 1 mean, 2 sum. */
   reduction?: number;
@@ -57,9 +59,11 @@ export const cosineEmbeddingLoss =
 
 /** What {@link ctcLoss} takes by name. */
 export interface CtcLossOptions {
+  /** The class that stands for no label. 0 unless given. */
   blank?: number;
   /** 0 none, 1 mean, 2 sum. */
   reduction?: number;
+  /** Whether infinite losses, of targets longer than their inputs, count as 0 with gradient 0. `false` unless given. */
   zeroInfinity?: boolean;
 }
 
@@ -98,6 +102,7 @@ export const ctcLoss =
 
 /** What {@link hingeEmbeddingLoss} takes by name. */
 export interface HingeEmbeddingLossOptions {
+  /** The distance from which on unlike pairs cost nothing. 1 unless given. */
   margin?: number;
   /** 0 none, 1 mean, 2 sum. */
   reduction?: number;
@@ -125,6 +130,7 @@ export const hingeEmbeddingLoss =
 export interface KlDivOptions {
   /** 0 none, 1 mean, 2 sum. */
   reduction?: number;
+  /** Whether the target holds logarithms too. `false` unless given. */
   logTarget?: boolean;
 }
 
@@ -142,6 +148,7 @@ export const klDiv =
 
 /** What {@link marginRankingLoss} takes by name. */
 export interface MarginRankingLossOptions {
+  /** By how much the higher ranked input must lead. 0 unless given. */
   margin?: number;
   /** 0 none, 1 mean, 2 sum. */
   reduction?: number;
@@ -180,11 +187,13 @@ export const poissonNllLoss =
 
 /** What {@link tripletMarginLoss} takes by name. */
 export interface TripletMarginLossOptions {
+  /** By how much farther the negative must be than the positive. 1 unless given. */
   margin?: number;
   /** The exponent, or probability. */
   p?: number;
   /** A small number that keeps divisors away from zero. */
   eps?: number;
+  /** Whether the distance of the positive to the negative counts where it is less than the anchor's. `false` unless given. */
   swap?: boolean;
   /** 0 none, 1 mean, 2 sum. */
   reduction?: number;

@@ -95,6 +95,7 @@ export interface GroupNormOptions {
   bias?: Tensor | null;
   /** A small number that keeps divisors away from zero. */
   eps?: number;
+  /** Whether cuDNN may be used. `true` unless given. */
   cudnnEnabled?: boolean;
 }
 
@@ -148,6 +149,7 @@ export interface LayerNormOptions {
   bias?: Tensor | null;
   /** A small number that keeps divisors away from zero. */
   eps?: number;
+  /** Whether cuDNN may be used. `true` unless given. */
   cudnnEnable?: boolean;
 }
 

@@ -28,6 +28,7 @@ export interface AvgPool1dOptions {
   padding?: Dims;
   /** Whether a window may reach over the edge. */
   ceilMode?: boolean;
+  /** Whether the zeros of the padding count in the average. `true` unless given. */
   countIncludePad?: boolean;
 }
 

@@ -34,7 +34,9 @@ export const gru =
 
 /** What {@link gruCell} takes by name. */
 export interface GruCellOptions {
+  /** The bias of the input's product; none unless given. */
   bIh?: Tensor | null;
+  /** The bias of the hidden state's product; none unless given. */
   bHh?: Tensor | null;
 }
 
@@ -90,7 +92,9 @@ export const lstm =
 
 /** What {@link lstmCell} takes by name. */
 export interface LstmCellOptions {
+  /** The bias of the input's product; none unless given. */
   bIh?: Tensor | null;
+  /** The bias of the hidden state's product; none unless given. */
   bHh?: Tensor | null;
 }
 
@@ -143,7 +147,9 @@ export const rnnRelu =
 
 /** What {@link rnnReluCell} takes by name. */
 export interface RnnReluCellOptions {
+  /** The bias of the input's product; none unless given. */
   bIh?: Tensor | null;
+  /** The bias of the hidden state's product; none unless given. */
   bHh?: Tensor | null;
 }
 
@@ -199,7 +205,9 @@ export const rnnTanh =
 
 /** What {@link rnnTanhCell} takes by name. */
 export interface RnnTanhCellOptions {
+  /** The bias of the input's product; none unless given. */
   bIh?: Tensor | null;
+  /** The bias of the hidden state's product; none unless given. */
   bHh?: Tensor | null;
 }
 
