@@ -25,7 +25,13 @@ export const dequantize = op<[(input: Tensor) => Tensor, (tensors: readonly Tens
 /**
  * As {@link fakeQuantizePerTensorAffine}, for each channel.
  *
+ * @param axis - the dimension of the channels
+ * @param quantMin - the least quantized value
+ * @param quantMax - the greatest quantized value
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.fake_quantize_per_channel_affine.html
+ * @example
+ * const zero = torch.zeros(2, { dtype: 'int32' })
+ * torch.fakeQuantizePerChannelAffine(torch.tensor([0.33, 0.77]), torch.tensor([0.5, 0.1]), zero, 0, 0, 255) // tensor([0.5000, 0.8000])
  */
 export const fakeQuantizePerChannelAffine = fn<
   (input: Tensor, scale: Tensor, zeroPoint: Tensor, axis: number, quantMin: number, quantMax: number) => Tensor
@@ -33,6 +39,12 @@ export const fakeQuantizePerChannelAffine = fn<
 
 /**
  * As {@link fakeQuantizePerChannelAffine}, with a mask.
+ *
+ * @param axis - the dimension of the channels
+ * @returns also a mask of the values that lie in the range, through which gradients flow
+ * @example
+ * const zero = torch.zeros(2, { dtype: 'int32' })
+ * torch.fakeQuantizePerChannelAffineCachemask(torch.tensor([0.33, 77]), torch.tensor([0.5, 0.1]), zero, 0, 0, 255).mask // tensor([ True, False])
  */
 export const fakeQuantizePerChannelAffineCachemask = fn<
   (
@@ -85,6 +97,16 @@ export interface FusedMovingAvgObsFakeQuantOptions {
 
 /**
  * Observes the range of values by moving averages and quantizes by it.
+ *
+ * @param observerOn - `(1,)`, 1 to update the range
+ * @param fakeQuantOn - `(1,)`, 1 to quantize
+ * @param averagingConst - the weight of the new range in the moving average
+ * @param chAxis - the dimension of the channels, where each has a range of its own
+ * @example
+ * const on = torch.ones(1, { dtype: 'int64' })
+ * const [low, high, scale] = [torch.zeros(1), torch.ones(1), torch.ones(1)]
+ * const zero = torch.zeros(1, { dtype: 'int32' })
+ * torch.fusedMovingAvgObsFakeQuant(torch.tensor([0.1, 0.9]), on, on, low, high, scale, zero, 0.1, 0, 255, 0) // tensor([0.1009, 0.9007])
  */
 export const fusedMovingAvgObsFakeQuant = fn<
   (
@@ -117,21 +139,33 @@ export const intRepr = op<(input: Tensor) => Tensor>('aten::int_repr');
 /**
  * The dimension that holds the channels.
  *
+ * @throws when the tensor is not quantized by channel
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.q_per_channel_axis.html
+ * @example
+ * const x = torch.quantizePerChannel(torch.ones(2, 2), torch.tensor([0.1, 0.5]), torch.zeros(2), 0, 'quint8')
+ * x.qPerChannelAxis() // 0
  */
 export const qPerChannelAxis = op<(input: Tensor) => number>('aten::q_per_channel_axis');
 
 /**
  * The scale of each channel.
  *
+ * @throws when the tensor is not quantized by channel
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.q_per_channel_scales.html
+ * @example
+ * const x = torch.quantizePerChannel(torch.ones(2, 2), torch.tensor([0.1, 0.5]), torch.zeros(2), 0, 'quint8')
+ * x.qPerChannelScales() // tensor([0.1000, 0.5000])
  */
 export const qPerChannelScales = op<(input: Tensor) => Tensor>('aten::q_per_channel_scales');
 
 /**
  * The zero point of each channel.
  *
+ * @throws when the tensor is not quantized by channel
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.q_per_channel_zero_points.html
+ * @example
+ * const x = torch.quantizePerChannel(torch.ones(2, 2), torch.tensor([0.1, 0.5]), torch.zeros(2), 0, 'quint8')
+ * x.qPerChannelZeroPoints() // tensor([0., 0.])
  */
 export const qPerChannelZeroPoints = op<(input: Tensor) => Tensor>('aten::q_per_channel_zero_points');
 
@@ -156,7 +190,13 @@ export const qZeroPoint = op<(input: Tensor) => number>('aten::q_zero_point');
 /**
  * Quantizes with a scale and a zero point for each channel.
  *
+ * @param scales - `(C,)`
+ * @param zeroPoints - `(C,)`
+ * @param axis - the dimension of the `C` channels
+ * @param dtype - `quint8`, `qint8` or `qint32`
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.quantize_per_channel.html
+ * @example
+ * torch.quantizePerChannel(torch.tensor([[1.5], [2.5]]), torch.tensor([0.1, 0.5]), torch.zeros(2), 0, 'quint8').intRepr() // tensor([[15], [ 5]], dtype=torch.uint8)
  */
 export const quantizePerChannel =
   fn<(input: Tensor, scales: Tensor, zeroPoints: Tensor, axis: number, dtype: Dtype) => Tensor>(
@@ -193,7 +233,12 @@ export const quantizePerTensorDynamic = fn<(input: Tensor, dtype: Dtype, reduceR
 /**
  * {@link batchNorm} of a quantized tensor.
  *
+ * @param mean - `(C,)`, as the variance
+ * @param outputScale - the scale of the result
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.quantized_batch_norm.html
+ * @example
+ * const x = torch.quantizePerTensor(torch.ones(1, 2, 1, 1), 0.1, 0, 'quint8')
+ * torch.quantizedBatchNorm(x, torch.ones(2), torch.zeros(2), torch.zeros(2), torch.ones(2), 1e-5, 0.1, 0).dequantize().flatten() // tensor([1., 1.])
  */
 export const quantizedBatchNorm =
   fn<
@@ -211,6 +256,14 @@ export const quantizedBatchNorm =
 
 /**
  * One step of {@link gru} with quantized weights.
+ *
+ * ```ts
+ * // On a CPU with FBGEMM; the weights come from fbgemmLinearQuantizeWeight.
+ * const [wIh, offsetsIh, scaleIh, zeroIh] = torch.fbgemmLinearQuantizeWeight(torch.randn(6, 2))
+ * ```
+ *
+ * @param packedIh - the weight `wIh` as {@link fbgemmPackQuantizedMatrix} packs it, and so `packedHh`
+ * @param colOffsetsIh - the column sums that {@link fbgemmLinearQuantizeWeight} gives with the scale and the zero point
  */
 export const quantizedGruCell =
   fn<
@@ -234,6 +287,14 @@ export const quantizedGruCell =
 
 /**
  * One step of {@link lstm} with quantized weights.
+ *
+ * ```ts
+ * // On a CPU with FBGEMM; the weights come from fbgemmLinearQuantizeWeight.
+ * const [wIh, offsetsIh, scaleIh, zeroIh] = torch.fbgemmLinearQuantizeWeight(torch.randn(8, 2))
+ * ```
+ *
+ * @param packedIh - the weight `wIh` as {@link fbgemmPackQuantizedMatrix} packs it, and so `packedHh`
+ * @param colOffsetsIh - the column sums that {@link fbgemmLinearQuantizeWeight} gives with the scale and the zero point
  */
 export const quantizedLstmCell =
   fn<
@@ -271,6 +332,9 @@ export interface QuantizedMaxPool1dOptions {
  * The greatest element of each window of a quantized sequence.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.quantized_max_pool1d.html
+ * @example
+ * const x = torch.quantizePerTensor(torch.ones(1, 1, 4), 1, 0, 'quint8')
+ * torch.quantizedMaxPool1d(x, 2).dequantize() // tensor([[[1., 1.]]])
  */
 export const quantizedMaxPool1d =
   fn<
@@ -301,6 +365,9 @@ export interface QuantizedMaxPool2dOptions {
  * The greatest element of each window of a quantized image.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.quantized_max_pool2d.html
+ * @example
+ * const x = torch.quantizePerTensor(torch.ones(1, 1, 2, 2), 1, 0, 'quint8')
+ * torch.quantizedMaxPool2d(x, 2).dequantize() // tensor([[[[1.]]]])
  */
 export const quantizedMaxPool2d =
   fn<
@@ -329,6 +396,10 @@ export interface QuantizedMaxPool3dOptions {
 
 /**
  * The greatest element of each window of a quantized volume.
+ *
+ * @example
+ * const x = torch.quantizePerTensor(torch.ones(1, 1, 2, 2, 2), 1, 0, 'quint8')
+ * torch.quantizedMaxPool3d(x, [2, 2, 2]).shape // [ 1, 1, 1, 1, 1 ]
  */
 export const quantizedMaxPool3d =
   fn<
@@ -345,6 +416,14 @@ export const quantizedMaxPool3d =
 
 /**
  * One step of {@link rnnRelu} with quantized weights.
+ *
+ * ```ts
+ * // On a CPU with FBGEMM; the weights come from fbgemmLinearQuantizeWeight.
+ * const [wIh, offsetsIh, scaleIh, zeroIh] = torch.fbgemmLinearQuantizeWeight(torch.randn(2, 2))
+ * ```
+ *
+ * @param packedIh - the weight `wIh` as {@link fbgemmPackQuantizedMatrix} packs it, and so `packedHh`
+ * @param colOffsetsIh - the column sums that {@link fbgemmLinearQuantizeWeight} gives with the scale and the zero point
  */
 export const quantizedRnnReluCell = fn<
   (
@@ -367,6 +446,14 @@ export const quantizedRnnReluCell = fn<
 
 /**
  * One step of {@link rnnTanh} with quantized weights.
+ *
+ * ```ts
+ * // On a CPU with FBGEMM; the weights come from fbgemmLinearQuantizeWeight.
+ * const [wIh, offsetsIh, scaleIh, zeroIh] = torch.fbgemmLinearQuantizeWeight(torch.randn(2, 2))
+ * ```
+ *
+ * @param packedIh - the weight `wIh` as {@link fbgemmPackQuantizedMatrix} packs it, and so `packedHh`
+ * @param colOffsetsIh - the column sums that {@link fbgemmLinearQuantizeWeight} gives with the scale and the zero point
  */
 export const quantizedRnnTanhCell = fn<
   (

@@ -23,6 +23,7 @@ export interface Ops {
   schema(name: string): string;
   /** Loads a library that registers operators of its own. */
   loadLibrary(path: string): void;
+  /** PyTorch's own operators. */
   readonly aten: RawNamespace;
   readonly [namespace: string]: RawNamespace | unknown;
 }

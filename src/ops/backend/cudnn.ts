@@ -3,7 +3,14 @@ import type { OutOptions, Scalar, Size } from '../../shape.js';
 import type { Tensor } from '../../tensor.js';
 
 /**
- * The kernel of cuDNN for `affine_grid_generator`; on an NVIDIA GPU.
+ * cuDNN's kernel of {@link affineGridGenerator} for images; on an NVIDIA GPU.
+ *
+ * ```ts
+ * // Needs an NVIDIA GPU.
+ * torch.cudnnAffineGridGenerator(torch.eye(2, 3).unsqueeze(0).cuda(), 1, 3, 28, 28)
+ * ```
+ *
+ * @param theta - `(N, 2, 3)`
  */
 export const cudnnAffineGridGenerator = fn<(theta: Tensor, N: number, C: number, H: number, W: number) => Tensor>(
   'aten::cudnn_affine_grid_generator',
@@ -16,7 +23,14 @@ export interface CudnnBatchNormOptions {
 }
 
 /**
- * The kernel of cuDNN for `batch_norm`; on an NVIDIA GPU.
+ * cuDNN's kernel of {@link batchNorm}; on an NVIDIA GPU.
+ *
+ * ```ts
+ * // Needs an NVIDIA GPU.
+ * torch.cudnnBatchNorm(x, weight, bias, null, null, true, 0.1, 1e-5)
+ * ```
+ *
+ * @returns the result, the mean and reciprocal deviation of the batch, and memory that the gradient needs
  */
 export const cudnnBatchNorm =
   fn<
@@ -34,7 +48,16 @@ export const cudnnBatchNorm =
   >('aten::cudnn_batch_norm');
 
 /**
- * The kernel of cuDNN for `convolution`; on an NVIDIA GPU.
+ * cuDNN's kernel of {@link convolution}, without a bias; on an NVIDIA GPU.
+ *
+ * ```ts
+ * // Needs an NVIDIA GPU.
+ * torch.cudnnConvolution(x, weight, [1, 1], [1, 1], [1, 1], 1, false, false, true)
+ * ```
+ *
+ * @param benchmark - whether to try the algorithms out and keep the fastest
+ * @param deterministic - whether to use only algorithms that repeat their result exactly
+ * @param allowTf32 - whether float32 may be multiplied as TF32
  */
 export const cudnnConvolution =
   fn<
@@ -53,7 +76,14 @@ export const cudnnConvolution =
   >('aten::cudnn_convolution');
 
 /**
- * The kernel of cuDNN for `convolution_add_relu`; on an NVIDIA GPU.
+ * cuDNN's `relu(convolution(input) + alpha * z + bias)` in one kernel; on an NVIDIA GPU.
+ *
+ * ```ts
+ * // Needs an NVIDIA GPU.
+ * torch.cudnnConvolutionAddRelu(x, weight, z, 1, bias, [1, 1], [1, 1], [1, 1], 1)
+ * ```
+ *
+ * @param alpha - the multiplier of `z`; 1 where it is null
  */
 export const cudnnConvolutionAddRelu = fn<
   (
@@ -70,7 +100,12 @@ export const cudnnConvolutionAddRelu = fn<
 >('aten::cudnn_convolution_add_relu');
 
 /**
- * The kernel of cuDNN for `convolution_relu`; on an NVIDIA GPU.
+ * cuDNN's `relu(convolution(input) + bias)` in one kernel; on an NVIDIA GPU.
+ *
+ * ```ts
+ * // Needs an NVIDIA GPU.
+ * torch.cudnnConvolutionRelu(x, weight, bias, [1, 1], [1, 1], [1, 1], 1)
+ * ```
  */
 export const cudnnConvolutionRelu =
   fn<
@@ -86,7 +121,16 @@ export const cudnnConvolutionRelu =
   >('aten::cudnn_convolution_relu');
 
 /**
- * The kernel of cuDNN for `convolution_transpose`; on an NVIDIA GPU.
+ * cuDNN's kernel of the transposed {@link convolution}, without a bias; on an NVIDIA GPU.
+ *
+ * ```ts
+ * // Needs an NVIDIA GPU.
+ * torch.cudnnConvolutionTranspose(x, weight, [0, 0], [0, 0], [2, 2], [1, 1], 1, false, false, true)
+ * ```
+ *
+ * @param benchmark - whether to try the algorithms out and keep the fastest
+ * @param deterministic - whether to use only algorithms that repeat their result exactly
+ * @param allowTf32 - whether float32 may be multiplied as TF32
  */
 export const cudnnConvolutionTranspose = fn<
   (
@@ -104,7 +148,14 @@ export const cudnnConvolutionTranspose = fn<
 >('aten::cudnn_convolution_transpose');
 
 /**
- * The kernel of cuDNN for `grid_sampler`; on an NVIDIA GPU.
+ * cuDNN's kernel of {@link gridSampler}: bilinear, with zeros outside; on an NVIDIA GPU.
+ *
+ * ```ts
+ * // Needs an NVIDIA GPU.
+ * torch.cudnnGridSampler(x, grid)
+ * ```
+ *
+ * @param grid - `(N, H, W, 2)`, places from -1 to 1
  */
 export const cudnnGridSampler = fn<(input: Tensor, grid: Tensor) => Tensor>('aten::cudnn_grid_sampler');
 

@@ -3,7 +3,12 @@ import type { Scalar, Size } from '../../shape.js';
 import type { Tensor } from '../../tensor.js';
 
 /**
- * The kernel of MIOpen for `batch_norm`; on an AMD GPU.
+ * MIOpen's kernel of {@link batchNorm}; on an AMD GPU.
+ *
+ * ```ts
+ * // Needs an AMD GPU.
+ * torch.miopenBatchNorm(x, weight, bias, null, null, true, 0.1, 1e-5)
+ * ```
  */
 export const miopenBatchNorm =
   fn<
@@ -20,7 +25,12 @@ export const miopenBatchNorm =
   >('aten::miopen_batch_norm');
 
 /**
- * The kernel of MIOpen for `convolution`; on an AMD GPU.
+ * MIOpen's kernel of {@link convolution}; on an AMD GPU.
+ *
+ * ```ts
+ * // Needs an AMD GPU.
+ * torch.miopenConvolution(x, weight, bias, [1, 1], [1, 1], [1, 1], 1, false, false)
+ * ```
  */
 export const miopenConvolution =
   fn<
@@ -38,7 +48,14 @@ export const miopenConvolution =
   >('aten::miopen_convolution');
 
 /**
- * The kernel of MIOpen for `convolution_add_relu`; on an AMD GPU.
+ * MIOpen's `relu(convolution(input) + alpha * z + bias)` in one kernel; on an AMD GPU.
+ *
+ * ```ts
+ * // Needs an AMD GPU.
+ * torch.miopenConvolutionAddRelu(x, weight, z, 1, bias, [1, 1], [1, 1], [1, 1], 1)
+ * ```
+ *
+ * @param alpha - the multiplier of `z`; 1 where it is null
  */
 export const miopenConvolutionAddRelu = fn<
   (
@@ -55,7 +72,12 @@ export const miopenConvolutionAddRelu = fn<
 >('aten::miopen_convolution_add_relu');
 
 /**
- * The kernel of MIOpen for `convolution_relu`; on an AMD GPU.
+ * MIOpen's `relu(convolution(input) + bias)` in one kernel; on an AMD GPU.
+ *
+ * ```ts
+ * // Needs an AMD GPU.
+ * torch.miopenConvolutionRelu(x, weight, bias, [1, 1], [1, 1], [1, 1], 1)
+ * ```
  */
 export const miopenConvolutionRelu = fn<
   (
@@ -70,7 +92,12 @@ export const miopenConvolutionRelu = fn<
 >('aten::miopen_convolution_relu');
 
 /**
- * The kernel of MIOpen for `convolution_transpose`; on an AMD GPU.
+ * MIOpen's kernel of the transposed {@link convolution}; on an AMD GPU.
+ *
+ * ```ts
+ * // Needs an AMD GPU.
+ * torch.miopenConvolutionTranspose(x, weight, bias, [0, 0], [0, 0], [2, 2], [1, 1], 1, false, false)
+ * ```
  */
 export const miopenConvolutionTranspose = fn<
   (
@@ -88,7 +115,15 @@ export const miopenConvolutionTranspose = fn<
 >('aten::miopen_convolution_transpose');
 
 /**
- * The kernel of MIOpen for `ctc_loss`; on an AMD GPU.
+ * MIOpen's kernel of {@link ctcLoss}; on an AMD GPU.
+ *
+ * ```ts
+ * // Needs an AMD GPU.
+ * torch.miopenCtcLoss(logProbs, targets, [50, 50], [10, 12], 0, false, false)
+ * ```
+ *
+ * @param logProbs - `(T, N, C)`
+ * @returns the losses, and what the gradient needs
  */
 export const miopenCtcLoss =
   fn<
@@ -115,7 +150,12 @@ export const miopenCtcLoss =
   >('aten::miopen_ctc_loss');
 
 /**
- * The kernel of MIOpen for `depthwise_convolution`; on an AMD GPU.
+ * MIOpen's kernel of a {@link convolution} with a filter for each channel; on an AMD GPU.
+ *
+ * ```ts
+ * // Needs an AMD GPU.
+ * torch.miopenDepthwiseConvolution(x, weight, bias, [1, 1], [1, 1], [1, 1], 64, false, false)
+ * ```
  */
 export const miopenDepthwiseConvolution = fn<
   (
@@ -132,7 +172,16 @@ export const miopenDepthwiseConvolution = fn<
 >('aten::miopen_depthwise_convolution');
 
 /**
- * The kernel of MIOpen for `rnn`; on an AMD GPU.
+ * MIOpen's kernel of recurrent networks; on an AMD GPU.
+ *
+ * ```ts
+ * // Needs an AMD GPU.
+ * torch.miopenRnn(x, weights, 4, hx, cx, 2, 256, 2, false, 0, true, false, [], null)
+ * ```
+ *
+ * @param mode - 0 for ReLU, 1 for tanh, 2 for LSTM, 3 for GRU
+ * @param weight - the weights and biases of all layers
+ * @param weightStride0 - how many of them each layer has
  */
 export const miopenRnn =
   fn<

@@ -3,14 +3,20 @@ import type { Extent, OutOptions, Size } from '../../shape.js';
 import type { Tensor } from '../../tensor.js';
 
 /**
- * The kernel of oneDNN for `adaptive_avg_pool2d`, on tensors in its layout.
+ * oneDNN's kernel of {@link nn.functional.adaptiveAvgPool2d}, on tensors in its layout.
+ *
+ * @example
+ * torch.mkldnnAdaptiveAvgPool2d(torch.ones(1, 2, 4, 4).toMkldnn(), [1, 1]).toDense().flatten() // tensor([1., 1.])
  */
 export const mkldnnAdaptiveAvgPool2d = fn<(input: Tensor, outputSize: Extent, options?: OutOptions) => Tensor>(
   'aten::mkldnn_adaptive_avg_pool2d',
 );
 
 /**
- * The kernel of oneDNN for `convolution`, on tensors in its layout.
+ * oneDNN's kernel of {@link convolution}; on a CPU.
+ *
+ * @example
+ * torch.mkldnnConvolution(torch.ones(1, 1, 3, 3), torch.ones(1, 1, 3, 3), null, [0, 0], [1, 1], [1, 1], 1).item() // 9
  */
 export const mkldnnConvolution =
   fn<
@@ -38,7 +44,10 @@ export interface MkldnnMaxPool2dOptions {
 }
 
 /**
- * The kernel of oneDNN for `max_pool2d`, on tensors in its layout.
+ * oneDNN's kernel of {@link maxPool2d}, on tensors in its layout.
+ *
+ * @example
+ * torch.mkldnnMaxPool2d(torch.ones(1, 2, 4, 4).toMkldnn(), 2).toDense().shape // [ 1, 2, 2, 2 ]
  */
 export const mkldnnMaxPool2d =
   fn<
@@ -66,7 +75,10 @@ export interface MkldnnMaxPool3dOptions {
 }
 
 /**
- * The kernel of oneDNN for `max_pool3d`, on tensors in its layout.
+ * oneDNN's kernel of {@link maxPool3d}, on tensors in its layout.
+ *
+ * @example
+ * torch.mkldnnMaxPool3d(torch.ones(1, 2, 4, 4, 4).toMkldnn(), 2).toDense().shape // [ 1, 2, 2, 2, 2 ]
  */
 export const mkldnnMaxPool3d =
   fn<
@@ -82,7 +94,15 @@ export const mkldnnMaxPool3d =
   >('aten::mkldnn_max_pool3d');
 
 /**
- * The kernel of oneDNN for `rnn_layer`, on tensors in its layout.
+ * oneDNN's kernel of one layer of a recurrent network; on a CPU.
+ *
+ * @param weight0 - `wIh`; then follow `wHh` and the two biases
+ * @param mode - 0 for ReLU, 1 for tanh, 2 for LSTM, 3 for GRU
+ * @returns the output, the last state, the cell's last state, and what the gradient needs
+ * @example
+ * const [x, h] = [torch.ones(3, 1, 2), torch.zeros(1, 2)]
+ * const weights = [torch.ones(8, 2), torch.ones(8, 2), torch.zeros(8), torch.zeros(8)]
+ * torch.mkldnnRnnLayer(x, ...weights, h, h, false, [], 2, 2, 1, true, false, false, false)[0].shape // [ 3, 1, 2 ]
  */
 export const mkldnnRnnLayer =
   fn<

@@ -152,6 +152,8 @@ export interface AddmvInPlaceOptions {
  * In place of {@link addmv}.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.addmv_.html
+ * @example
+ * torch.ones(2).addmv_(torch.ones(2, 3), torch.ones(3)) // tensor([4., 4.])
  */
 export const addmv_ =
   op<(input: Tensor, mat: Tensor, vec: Tensor, options?: AddmvInPlaceOptions) => Tensor>('aten::addmv_');

@@ -22,6 +22,8 @@ export interface AsStridedCopyOptions {
  * As {@link asStrided}, as a copy rather than a view.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.as_strided_copy.html
+ * @example
+ * torch.asStridedCopy(torch.arange(6), [2, 2], [3, 1]) // tensor([[0, 1], [3, 4]])
  */
 export const asStridedCopy =
   fn<
@@ -115,11 +117,18 @@ export interface ExpandCopyOptions {
  * As {@link expand}, as a copy rather than a view.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.expand_copy.html
+ * @example
+ * torch.expandCopy(torch.tensor([[1], [2]]), 2, 3) // tensor([[1, 1, 1], [2, 2, 2]])
  */
 export const expandCopy = fn<(input: Tensor, ...size: SizesThen<ExpandCopyOptions>) => Tensor>('aten::expand_copy');
 
 /**
  * The places of the values of a sparse tensor, as a copy.
+ *
+ * ```ts
+ * // What function transforms call in place of indices().
+ * torch.indicesCopy(x)
+ * ```
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.indices_copy.html
  */
@@ -139,6 +148,8 @@ export const narrowCopy =
  * As {@link permute}, as a copy rather than a view.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.permute_copy.html
+ * @example
+ * torch.permuteCopy(torch.ones(2, 3, 4), 2, 0, 1).shape // [ 4, 2, 3 ]
  */
 export const permuteCopy = fn<(input: Tensor, ...dims: Sizes) => Tensor>('aten::permute_copy');
 
@@ -146,6 +157,8 @@ export const permuteCopy = fn<(input: Tensor, ...dims: Sizes) => Tensor>('aten::
  * As {@link select}, as a copy rather than a view.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.select_copy.html
+ * @example
+ * torch.selectCopy(torch.tensor([[1, 2], [3, 4]]), 1, 0) // tensor([1, 3])
  */
 export const selectCopy = fn<(input: Tensor, dim: number, index: number) => Tensor>('aten::select_copy');
 
@@ -192,6 +205,8 @@ export interface SplitCopyOptions {
  * As {@link split}, as a copy rather than a view.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.split_copy.html
+ * @example
+ * torch.splitCopy(torch.arange(5), 2)[2] // tensor([4])
  */
 export const splitCopy =
   fn<(input: Tensor, splitSize: number, dim?: number | SplitCopyOptions, options?: SplitCopyOptions) => Tensor[]>(
@@ -210,6 +225,8 @@ export interface SplitWithSizesCopyOptions {
  * As {@link splitWithSizes}, as a copy rather than a view.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.split_with_sizes_copy.html
+ * @example
+ * torch.splitWithSizesCopy(torch.arange(5), [1, 4])[1] // tensor([1, 2, 3, 4])
  */
 export const splitWithSizesCopy =
   fn<
@@ -246,6 +263,8 @@ export const tCopy = fn<(input: Tensor) => Tensor>('aten::t_copy');
  * As {@link transpose}, as a copy rather than a view.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.transpose_copy.html
+ * @example
+ * torch.transposeCopy(torch.tensor([[1, 2], [3, 4]]), 0, 1) // tensor([[1, 3], [2, 4]])
  */
 export const transposeCopy = fn<(input: Tensor, dim0: number, dim1: number) => Tensor>('aten::transpose_copy');
 
@@ -271,6 +290,8 @@ export const unbindCopy =
  * As {@link unfold}, as a copy rather than a view.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.unfold_copy.html
+ * @example
+ * torch.unfoldCopy(torch.arange(4), 0, 2, 1) // tensor([[0, 1], [1, 2], [2, 3]])
  */
 export const unfoldCopy =
   fn<(input: Tensor, dimension: number, size: number, step: number) => Tensor>('aten::unfold_copy');
@@ -279,11 +300,18 @@ export const unfoldCopy =
  * As {@link unsqueeze}, as a copy rather than a view.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.unsqueeze_copy.html
+ * @example
+ * torch.unsqueezeCopy(torch.tensor([1, 2]), 1).shape // [ 2, 1 ]
  */
 export const unsqueezeCopy = fn<(input: Tensor, dim: number) => Tensor>('aten::unsqueeze_copy');
 
 /**
  * The values of a sparse tensor, as a copy.
+ *
+ * ```ts
+ * // What function transforms call in place of values().
+ * torch.valuesCopy(x)
+ * ```
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.values_copy.html
  */
@@ -311,6 +339,9 @@ export const viewAsRealCopy = fn<(input: Tensor) => Tensor>('aten::view_as_real_
  * As {@link view}, as a copy rather than a view.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.view_copy.html
+ * @example
+ * torch.viewCopy(torch.arange(4), 2, 2) // tensor([[0, 1], [2, 3]])
+ * torch.viewCopy(torch.tensor([1]), 'float64').dtype // 'float64'
  */
 export const viewCopy =
   fn<[(input: Tensor, ...size: Sizes) => Tensor, (input: Tensor, dtype: Dtype) => Tensor]>('aten::view_copy');

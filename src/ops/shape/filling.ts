@@ -38,6 +38,10 @@ export const resizeAs_ =
   op<(input: Tensor, theTemplate: Tensor, options?: ResizeAsInPlaceOptions) => Tensor>('aten::resize_as_');
 
 /**
- * As {@link resizeAs_}, for sparse tensors.
+ * Gives a sparse tensor the shape, and the number of sparse dimensions, of another one.
+ *
+ * @throws when either is not sparse
+ * @example
+ * torch.zeros(1, 1).toSparse().resizeAsSparse_(torch.eye(3).toSparse()).shape // [ 3, 3 ]
  */
 export const resizeAsSparse_ = op<(input: Tensor, theTemplate: Tensor) => Tensor>('aten::resize_as_sparse_');

@@ -92,6 +92,10 @@ export interface SymConstrainRangeOptions {
 
 /**
  * Promises that a number lies in a range, for tracing.
+ *
+ * @throws when the number lies outside of the range
+ * @example
+ * torch.symConstrainRange(3, { min: 1, max: 5 }) // undefined
  */
 export const symConstrainRange =
   fn<(size: Scalar, options?: SymConstrainRangeOptions) => void>('aten::sym_constrain_range');
@@ -106,6 +110,10 @@ export interface SymConstrainRangeForSizeOptions {
 
 /**
  * Promises that a size lies in a range, for tracing.
+ *
+ * @throws when the number lies outside of the range
+ * @example
+ * torch.symConstrainRangeForSize(3, { min: 1, max: 5 }) // undefined
  */
 export const symConstrainRangeForSize = fn<(size: Scalar, options?: SymConstrainRangeForSizeOptions) => void>(
   'aten::sym_constrain_range_for_size',

@@ -95,6 +95,12 @@ export interface PinMemoryOptions {
 /**
  * A copy in page-locked memory, from which a GPU reads faster.
  *
+ * ```ts
+ * // Needs a GPU.
+ * torch.ones(1000).pinMemory().to('cuda', { nonBlocking: true })
+ * ```
+ *
+ * @throws where there is no accelerator
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.pin_memory.html
  */
 export const pinMemory =
@@ -103,7 +109,13 @@ export const pinMemory =
   );
 
 /**
- * Tells the allocator that another stream uses the memory too.
+ * Tells the allocator that another stream uses the memory too. A stream has no value in this API yet: the method is
+ * here for function and method to be complete.
+ *
+ * ```ts
+ * // Needs a stream of an accelerator.
+ * x.recordStream(stream)
+ * ```
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.record_stream.html
  */

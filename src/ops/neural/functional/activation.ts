@@ -111,6 +111,13 @@ export const glu = fn<(input: Tensor, dim?: number | GluOptions, options?: GluOp
 
 /**
  * The forward derivative of {@link glu}.
+ *
+ * @param glu - the result of {@link glu}
+ * @param dx - the tangent of `x`
+ * @returns the tangent of the result
+ * @example
+ * const x = torch.tensor([1, 0])
+ * F.gluJvp(F.glu(x.float()), x.float(), torch.ones(2), 0) // tensor([0.7500])
  */
 export const gluJvp = fn<(glu: Tensor, x: Tensor, dx: Tensor, dim: number) => Tensor>('aten::glu_jvp');
 

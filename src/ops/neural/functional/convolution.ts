@@ -41,6 +41,14 @@ export const im2col =
 
 /**
  * The convolution of volumes with a filter for each channel; on a GPU.
+ *
+ * ```ts
+ * // Needs an NVIDIA GPU.
+ * F.convDepthwise3d(x, weight, [3, 3, 3], null, [1, 1, 1], [1, 1, 1], [1, 1, 1])
+ * ```
+ *
+ * @param input - `(N, C, D, H, W)`
+ * @param weight - `(C * K, 1, kD, kH, kW)`
  */
 export const convDepthwise3d =
   fn<
@@ -69,6 +77,11 @@ export interface SlowConv3dOptions {
 
 /**
  * The convolution of volumes, by plain matrix products.
+ *
+ * @param input - `(N, C, D, H, W)`
+ * @param weight - `(O, C, kD, kH, kW)`
+ * @example
+ * F.slowConv3d(torch.ones(1, 1, 2, 2, 2), torch.ones(1, 1, 2, 2, 2), [2, 2, 2]).item() // 8
  */
 export const slowConv3d =
   fn<
@@ -90,7 +103,10 @@ export interface SlowConv3dForwardOptions {
 }
 
 /**
- * As {@link slowConv3d}.
+ * As {@link slowConv3d}, with every argument given.
+ *
+ * @example
+ * F.slowConv3dForward(torch.ones(1, 1, 2, 2, 2), torch.ones(1, 1, 2, 2, 2), [2, 2, 2], null, [1, 1, 1], [0, 0, 0]).item() // 8
  */
 export const slowConv3dForward =
   fn<
@@ -119,6 +135,11 @@ export interface SlowConvDilated2dOptions {
 
 /**
  * The convolution of images with a dilated window, by plain matrix products.
+ *
+ * @param input - `(N, C, H, W)`
+ * @param weight - `(O, C, kH, kW)`
+ * @example
+ * F.slowConvDilated2d(torch.ones(1, 1, 3, 3), torch.ones(1, 1, 2, 2), [2, 2], { dilation: 2 }).item() // 4
  */
 export const slowConvDilated2d =
   fn<
@@ -148,6 +169,11 @@ export interface SlowConvDilated3dOptions {
 
 /**
  * The convolution of volumes with a dilated window, by plain matrix products.
+ *
+ * @param input - `(N, C, D, H, W)`
+ * @param weight - `(O, C, kD, kH, kW)`
+ * @example
+ * F.slowConvDilated3d(torch.ones(1, 1, 3, 3, 3), torch.ones(1, 1, 2, 2, 2), [2, 2, 2], { dilation: 2 }).item() // 8
  */
 export const slowConvDilated3d =
   fn<
@@ -181,6 +207,11 @@ export interface SlowConvTranspose2dOptions {
 
 /**
  * The transposed convolution of images, by plain matrix products.
+ *
+ * @param input - `(N, C, H, W)`
+ * @param weight - `(C, O, kH, kW)`
+ * @example
+ * F.slowConvTranspose2d(torch.ones(1, 1, 2, 2), torch.ones(1, 1, 2, 2), [2, 2]) // tensor([[[[1., 2., 1.], [2., 4., 2.], [1., 2., 1.]]]])
  */
 export const slowConvTranspose2d =
   fn<
@@ -215,6 +246,11 @@ export interface SlowConvTranspose3dOptions {
 
 /**
  * The transposed convolution of volumes, by plain matrix products.
+ *
+ * @param input - `(N, C, D, H, W)`
+ * @param weight - `(C, O, kD, kH, kW)`
+ * @example
+ * F.slowConvTranspose3d(torch.ones(1, 1, 1, 1, 1), torch.ones(1, 1, 2, 2, 2), [2, 2, 2]).shape // [ 1, 1, 2, 2, 2 ]
  */
 export const slowConvTranspose3d =
   fn<
@@ -245,6 +281,11 @@ export interface ThnnConv2dOptions {
 
 /**
  * The convolution of images, by plain matrix products.
+ *
+ * @param input - `(N, C, H, W)`
+ * @param weight - `(O, C, kH, kW)`
+ * @example
+ * F.thnnConv2d(torch.ones(1, 1, 2, 2), torch.ones(1, 1, 2, 2), [2, 2]).item() // 4
  */
 export const thnnConv2d =
   fn<

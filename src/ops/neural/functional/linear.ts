@@ -29,7 +29,11 @@ export interface MkldnnLinearOptions {
 }
 
 /**
- * The kernel of oneDNN for `linear`, on tensors in its layout.
+ * oneDNN's kernel of {@link linear}, on tensors in its layout.
+ *
+ * @param weight - `(O, I)`
+ * @example
+ * F.mkldnnLinear(torch.ones(1, 3).toMkldnn(), torch.ones(2, 3).toMkldnn()).toDense() // tensor([[3., 3.]])
  */
 export const mkldnnLinear =
   fn<
@@ -51,7 +55,11 @@ export interface MkldnnReorderConv2dWeightOptions {
 }
 
 /**
- * The kernel of oneDNN for `reorder_conv2d_weight`, on tensors in its layout.
+ * Brings the weight of a convolution of images into the order that oneDNN computes fastest with.
+ *
+ * @param input - the weight, in the layout of oneDNN
+ * @example
+ * F.mkldnnReorderConv2dWeight(torch.ones(8, 3, 3, 3).toMkldnn()).shape // [ 8, 3, 3, 3 ]
  */
 export const mkldnnReorderConv2dWeight = fn<
   (
@@ -80,7 +88,11 @@ export interface MkldnnReorderConv3dWeightOptions {
 }
 
 /**
- * The kernel of oneDNN for `reorder_conv3d_weight`, on tensors in its layout.
+ * Brings the weight of a convolution of volumes into the order that oneDNN computes fastest with.
+ *
+ * @param input - the weight, in the layout of oneDNN
+ * @example
+ * F.mkldnnReorderConv3dWeight(torch.ones(8, 3, 3, 3, 3).toMkldnn()).shape // [ 8, 3, 3, 3, 3 ]
  */
 export const mkldnnReorderConv3dWeight = fn<
   (

@@ -139,9 +139,16 @@ export interface FractionalMaxPool2dOptions {
 }
 
 /**
- * Greatest elements of windows of random sizes.
+ * The greatest element of each of `outputSize` windows, whose places are drawn at random (Graham, 2014).
  *
+ * @param input - `(N, C, H, W)`
+ * @param randomSamples - `(N, C, 2)`, from 0 to 1: where the windows begin
+ * @returns the elements, and their places in each flattened image
+ * @see https://arxiv.org/abs/1412.6071
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.fractional_max_pool2d.html
+ * @example
+ * const [values] = F.fractionalMaxPool2d(torch.arange(16).view(1, 1, 4, 4).float(), [2, 2], [2, 2], torch.zeros(1, 1, 2))
+ * values // tensor([[[[ 5., 7.], [13., 15.]]]])
  */
 export const fractionalMaxPool2d =
   fn<
@@ -161,9 +168,14 @@ export interface FractionalMaxPool3dOptions {
 }
 
 /**
- * Greatest elements of windows of random sizes, of volumes.
+ * The greatest element of each of `outputSize` windows of volumes, whose places are drawn at random.
  *
+ * @param input - `(N, C, D, H, W)`
+ * @param randomSamples - `(N, C, 3)`, from 0 to 1: where the windows begin
+ * @returns the elements, and their places in each flattened volume
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.fractional_max_pool3d.html
+ * @example
+ * F.fractionalMaxPool3d(torch.ones(1, 1, 4, 4, 4), [2, 2, 2], [2, 2, 2], torch.zeros(1, 1, 3))[0].shape // [ 1, 1, 2, 2, 2 ]
  */
 export const fractionalMaxPool3d =
   fn<
@@ -255,7 +267,11 @@ export const maxUnpool2d =
 /**
  * As {@link maxUnpool2d}, for volumes.
  *
+ * @param indices - of {@link maxPool3dWithIndices}
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.max_unpool3d.html
+ * @example
+ * const [values, indices] = F.maxPool3dWithIndices(torch.arange(8).view(1, 1, 2, 2, 2).float(), 2)
+ * F.maxUnpool3d(values, indices, [2, 2, 2], [2, 2, 2], [0, 0, 0]).flatten() // tensor([0., 0., 0., 0., 0., 0., 0., 7.])
  */
 export const maxUnpool3d =
   fn<

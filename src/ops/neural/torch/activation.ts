@@ -213,6 +213,9 @@ export const threshold =
 /**
  * In place of {@link threshold}.
  *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.threshold_.html
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.threshold_.html
+ * @example
+ * torch.threshold_(torch.tensor([1, 3]), 2, 0) // tensor([0, 3])
  */
 export const threshold_ = fn<(input: Tensor, threshold: Scalar, value: Scalar) => Tensor>('aten::threshold_');

@@ -261,7 +261,12 @@ export const convolution =
   >('aten::convolution');
 
 /**
- * The hook by which a backend brings its own {@link convolution}.
+ * The hook by which a backend brings its own {@link convolution}; without one, it throws.
+ *
+ * ```ts
+ * // Needs a backend that implements it.
+ * torch.convolutionOverrideable(x, weight, null, [1, 1], [0, 0], [1, 1], false, [0, 0], 1)
+ * ```
  */
 export const convolutionOverrideable = fn<
   (

@@ -12,6 +12,9 @@ export const alphaDropout = fn<(input: Tensor, p: number, train: boolean) => Ten
 
 /**
  * In place of {@link alphaDropout}.
+ *
+ * @example
+ * torch.alphaDropout_(torch.ones(2), 0.5, false) // tensor([1., 1.])
  */
 export const alphaDropout_ = fn<(input: Tensor, p: number, train: boolean) => Tensor>('aten::alpha_dropout_');
 
@@ -26,6 +29,10 @@ export const dropout = fn<(input: Tensor, p: number, train: boolean) => Tensor>(
 
 /**
  * In place of {@link dropout}.
+ *
+ * @param train - whether to drop at all
+ * @example
+ * torch.dropout_(torch.ones(2), 0.5, false) // tensor([1., 1.])
  */
 export const dropout_ = fn<(input: Tensor, p: number, train: boolean) => Tensor>('aten::dropout_');
 
@@ -41,6 +48,9 @@ export const featureAlphaDropout =
 
 /**
  * In place of {@link featureAlphaDropout}.
+ *
+ * @example
+ * torch.featureAlphaDropout_(torch.ones(1, 2), 0.5, false) // tensor([[1., 1.]])
  */
 export const featureAlphaDropout_ =
   fn<(input: Tensor, p: number, train: boolean) => Tensor>('aten::feature_alpha_dropout_');
@@ -55,6 +65,9 @@ export const featureDropout = fn<(input: Tensor, p: number, train: boolean) => T
 
 /**
  * In place of {@link featureDropout}.
+ *
+ * @example
+ * torch.featureDropout_(torch.ones(1, 2), 0.5, false) // tensor([[1., 1.]])
  */
 export const featureDropout_ = fn<(input: Tensor, p: number, train: boolean) => Tensor>('aten::feature_dropout_');
 

@@ -106,6 +106,11 @@ export const embeddingBag =
 
 /**
  * Scales the rows at the indices down to a norm of at most `maxNorm`, in place.
+ *
+ * @param input - `(V, E)`
+ * @param normType - the order of the norm
+ * @example
+ * torch.embeddingRenorm_(torch.tensor([[3, 4], [6, 8]], { dtype: 'float32' }), torch.tensor([1]), 5, 2) // tensor([[3., 4.], [3., 4.]])
  */
 export const embeddingRenorm_ =
   fn<(input: Tensor, indices: Tensor, maxNorm: number, normType: number) => Tensor>('aten::embedding_renorm_');

@@ -26,6 +26,14 @@ export const batchNorm =
 
 /**
  * Batch normalisation with statistics that are given; on a GPU.
+ *
+ * ```ts
+ * // Needs a GPU.
+ * torch.batchNormElemt(x, weight, bias, mean, invstd, 1e-5)
+ * ```
+ *
+ * @param mean - `(C,)`
+ * @param invstd - `(C,)`, the reciprocal standard deviation
  */
 export const batchNormElemt =
   fn<
@@ -42,6 +50,15 @@ export const batchNormElemt =
 
 /**
  * Combines statistics of several processes; on a GPU.
+ *
+ * ```ts
+ * // Needs a GPU.
+ * torch.batchNormGatherStats(x, means, invstds, null, null, 0.1, 1e-5, 1000)
+ * ```
+ *
+ * @param mean - `(P, C)`, a row for each process, and so `invstd`
+ * @param count - how many elements each process has for each channel
+ * @returns the mean and the reciprocal standard deviation of all, `(C,)`
  */
 export const batchNormGatherStats = fn<
   (
@@ -58,6 +75,13 @@ export const batchNormGatherStats = fn<
 
 /**
  * As {@link batchNormGatherStats}, with a count for each process.
+ *
+ * ```ts
+ * // Needs a GPU.
+ * torch.batchNormGatherStatsWithCounts(x, means, invstds, null, null, 0.1, 1e-5, counts)
+ * ```
+ *
+ * @param counts - `(P,)`
  */
 export const batchNormGatherStatsWithCounts = fn<
   (
@@ -74,6 +98,13 @@ export const batchNormGatherStatsWithCounts = fn<
 
 /**
  * Mean and reciprocal standard deviation of each channel; on a GPU.
+ *
+ * ```ts
+ * // Needs a GPU.
+ * const [mean, invstd] = torch.batchNormStats(x, 1e-5)
+ * ```
+ *
+ * @param input - `(N, C, ...)`
  */
 export const batchNormStats = fn<(input: Tensor, eps: number) => [Tensor, Tensor]>('aten::batch_norm_stats');
 

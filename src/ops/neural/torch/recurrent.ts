@@ -3,6 +3,18 @@ import type { Tensor } from '../../../tensor.js';
 
 /**
  * Gated recurrent units over a sequence (Cho et al., 2014).
+ *
+ * @param hx - the initial state, `(D * numLayers, N, H)`, with `D` 2 where it is bidirectional
+ * @param params - for each layer and direction `wIh` `(3H, I)`, `wHh` `(3H, H)` and, with biases, `bIh` and `bHh`
+ *   `(3H,)`
+ * @param hasBiases - whether `params` holds biases
+ * @param batchSizes - of the second signature, which takes packed sequences: how many sequences reach each step
+ * @param batchFirst - whether the input is `(N, L, I)` rather than `(L, N, I)`
+ * @returns the output `(L, N, D * H)`, and the last state
+ * @example
+ * const h = torch.zeros(1, 1, 2)
+ * const weights = [torch.ones(6, 3), torch.ones(6, 2)]
+ * torch.gru(torch.ones(4, 1, 3), h, weights, false, 1, 0, false, false, false)[0].shape // [ 4, 1, 2 ]
  */
 export const gru =
   fn<
@@ -61,6 +73,19 @@ export const gruCell =
 
 /**
  * Long short-term memory over a sequence (Hochreiter and Schmidhuber, 1997).
+ *
+ * @param hx - the initial states: the hidden state and the cell's, `(D * numLayers, N, H)` each, with `D` 2 where it
+ *   is bidirectional
+ * @param params - for each layer and direction `wIh` `(4H, I)`, `wHh` `(4H, H)` and, with biases, `bIh` and `bHh`
+ *   `(4H,)`
+ * @param hasBiases - whether `params` holds biases
+ * @param batchSizes - of the second signature, which takes packed sequences: how many sequences reach each step
+ * @param batchFirst - whether the input is `(N, L, I)` rather than `(L, N, I)`
+ * @returns the output `(L, N, D * H)`, and the last states
+ * @example
+ * const h = torch.zeros(1, 1, 2)
+ * const weights = [torch.ones(8, 3), torch.ones(8, 2)]
+ * torch.lstm(torch.ones(4, 1, 3), [h, h], weights, false, 1, 0, false, false, false)[0].shape // [ 4, 1, 2 ]
  */
 export const lstm =
   fn<
@@ -100,6 +125,13 @@ export interface LstmCellOptions {
 
 /**
  * One step of {@link lstm}.
+ *
+ * @param hx - the hidden state and the cell's, `(N, H)` each
+ * @param wIh - `(4H, I)`: the input, forget, cell and output gates
+ * @returns the new states
+ * @example
+ * const h = torch.zeros(1, 2)
+ * torch.lstmCell(torch.ones(1, 3), [h, h], torch.ones(8, 3), torch.ones(8, 2))[0] // tensor([[0.7038, 0.7038]])
  */
 export const lstmCell =
   fn<
@@ -116,6 +148,17 @@ export const lstmCell =
 
 /**
  * An Elman network with ReLU over a sequence.
+ *
+ * @param hx - the initial state, `(D * numLayers, N, H)`, with `D` 2 where it is bidirectional
+ * @param params - for each layer and direction `wIh` `(H, I)`, `wHh` `(H, H)` and, with biases, `bIh` and `bHh` `(H,)`
+ * @param hasBiases - whether `params` holds biases
+ * @param batchSizes - of the second signature, which takes packed sequences: how many sequences reach each step
+ * @param batchFirst - whether the input is `(N, L, I)` rather than `(L, N, I)`
+ * @returns the output `(L, N, D * H)`, and the last state
+ * @example
+ * const h = torch.zeros(1, 1, 2)
+ * const weights = [torch.ones(2, 3), torch.ones(2, 2)]
+ * torch.rnnRelu(torch.ones(4, 1, 3), h, weights, false, 1, 0, false, false, false)[0].shape // [ 4, 1, 2 ]
  */
 export const rnnRelu =
   fn<
@@ -174,6 +217,17 @@ export const rnnReluCell =
 
 /**
  * An Elman network with tanh over a sequence.
+ *
+ * @param hx - the initial state, `(D * numLayers, N, H)`, with `D` 2 where it is bidirectional
+ * @param params - for each layer and direction `wIh` `(H, I)`, `wHh` `(H, H)` and, with biases, `bIh` and `bHh` `(H,)`
+ * @param hasBiases - whether `params` holds biases
+ * @param batchSizes - of the second signature, which takes packed sequences: how many sequences reach each step
+ * @param batchFirst - whether the input is `(N, L, I)` rather than `(L, N, I)`
+ * @returns the output `(L, N, D * H)`, and the last state
+ * @example
+ * const h = torch.zeros(1, 1, 2)
+ * const weights = [torch.ones(2, 3), torch.ones(2, 2)]
+ * torch.rnnTanh(torch.ones(4, 1, 3), h, weights, false, 1, 0, false, false, false)[0].shape // [ 4, 1, 2 ]
  */
 export const rnnTanh =
   fn<
