@@ -115,6 +115,30 @@ napi_value Addon::takeThrown(napi_env env, uint64_t id) {
   return value;
 }
 
+void Warnings::process(const c10::Warning& warning) {
+  std::lock_guard<std::mutex> lock(mutex_);
+  texts_.push_back(warning.msg());
+  any_.store(true, std::memory_order_relaxed);
+}
+
+void Warnings::deliver(napi_env env) {
+  // While an exception travels, JavaScript cannot be called: the next entry does it.
+  bool pending = false;
+  if (warn.IsEmpty() || napi_is_exception_pending(env, &pending) != napi_ok || pending) return;
+  std::vector<std::string> texts;
+  {
+    std::lock_guard<std::mutex> lock(mutex_);
+    texts.swap(texts_);
+    any_.store(false, std::memory_order_relaxed);
+  }
+  for (const std::string& text : texts) {
+    napi_value undefined, message, result;
+    if (napi_get_undefined(env, &undefined) != napi_ok) return;
+    if (napi_create_string_utf8(env, text.data(), text.size(), &message) != napi_ok) return;
+    napi_call_function(env, undefined, warn.Value(), 1, &message, &result);
+  }
+}
+
 void Addon::bury(napi_ref reference) {
   std::lock_guard<std::mutex> lock(buryMutex_);
   buried_.push_back(reference);
@@ -149,6 +173,7 @@ Napi::Object initialize(Napi::Env env, Napi::Object exports) {
     usePool();
   });
   auto* addon = new Addon(env);
+  c10::WarningUtils::set_warning_handler(&addon->warnings);
   napi_set_instance_data(
       env, addon,
       [](node_api_basic_env, void* data, void*) {
@@ -157,6 +182,8 @@ Napi::Object initialize(Napi::Env env, Napi::Object exports) {
         addon->makeError.SuppressDestruct();
         addon->complex.SuppressDestruct();
         addon->collector.SuppressDestruct();
+        addon->warnings.warn.SuppressDestruct();
+        c10::WarningUtils::set_warning_handler(nullptr);
         addon->env = nullptr;
         addon->unref();
       },

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <c10/util/Exception.h>
 #include <c10/util/flat_hash_map.h>
 #include <napi.h>
 
@@ -21,6 +22,22 @@ class InferenceMode;
 
 namespace flambeau {
 
+// Takes LibTorch's warnings of one environment's threads. They are handed on when the work that raised them is done: a
+// kernel, or a destructor inside of garbage collection, is no place to call JavaScript from.
+class Warnings : public c10::WarningHandler {
+ public:
+  void process(const c10::Warning& warning) override;
+  bool any() const { return any_.load(std::memory_order_relaxed); }
+  void deliver(napi_env env);
+
+  Napi::FunctionReference warn;
+
+ private:
+  std::mutex mutex_;
+  std::vector<std::string> texts_;
+  std::atomic<bool> any_{false};
+};
+
 // All native state of one environment (the main thread's or a worker's).
 struct Addon {
   explicit Addon(napi_env env);
@@ -33,6 +50,7 @@ struct Addon {
   Napi::FunctionReference complex;  // the class for complex numbers
   std::unique_ptr<c10::InferenceMode> inference;
   std::unique_ptr<Executor> executor;
+  Warnings warnings;
   bool opaque = false;  // whether an opaque tensor was ever held
   std::atomic<int64_t> callbacks{0};  // functions of this environment that LibTorch may call
 
@@ -55,10 +73,14 @@ struct Addon {
 
   // References may be dropped by any thread and inside garbage collection; they are deleted at the next entry.
   void bury(napi_ref reference);
-  // What every entry that makes tensors does first.
+  // What every entry that makes tensors does first...
   void sweep() {
     if (graves_.load(std::memory_order_relaxed)) sweepNow();
     if (young_ > youngLimit_) collectYoung();
+  }
+  // ...and every entry last.
+  void leave(napi_env env) {
+    if (warnings.any()) warnings.deliver(env);
   }
   Napi::FunctionReference collector;  // collects the young generation
 

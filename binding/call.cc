@@ -322,8 +322,11 @@ napi_value call(napi_env env, napi_callback_info info) {
     const bool scoped = head >> 8 & 1;
     const Input input{{values + 1, count - 1, head & 15, head >> 4 & 15}};
     at::Tensor result;
-    if (runUnboxed(addon, env, op, input, result)) return finish(addon, env, op, std::move(result), scoped);
-    return run(addon, env, op, input, scoped);
+    const napi_value value = runUnboxed(addon, env, op, input, result)
+                                 ? finish(addon, env, op, std::move(result), scoped)
+                                 : run(addon, env, op, input, scoped);
+    addon.leave(env);
+    return value;
   } catch (...) {
     raise(addon, env);
     return nullptr;
@@ -352,7 +355,9 @@ napi_value callNamed(napi_env env, napi_callback_info info) {
     input.named = input.names->size();
     if (input.named > input.count) invalid("callNamed(): fewer values than options");
     input.count -= input.named;
-    return run(addon, env, op, input, flags >> (2 * kMarks) & 1);
+    const napi_value value = run(addon, env, op, input, flags >> (2 * kMarks) & 1);
+    addon.leave(env);
+    return value;
   } catch (...) {
     raise(addon, env);
     return nullptr;

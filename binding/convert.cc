@@ -325,6 +325,7 @@ bool fromJs(Addon& addon, napi_env env, const Argument& argument, napi_value val
       return true;
     }
     case Kind::Any: return fromAny(addon, env, value, mark, result);
+    case Kind::QScheme:  // no operator takes one
     case Kind::Unsupported: return false;
   }
   return false;
@@ -334,7 +335,7 @@ std::string expected(const Argument& argument, bool numbersAsTensors) {
   static const char* const names[] = {"Tensor", "array of Tensors", "array of Tensors or null", "number", "array of numbers",
                                       "integer", "array of integers", "number", "array of numbers", "boolean", "array of booleans",
                                       "Complex", "string", "array of strings", "dtype", "layout", "memory format", "device",
-                                      "Generator", "value", "value of a type that cannot be passed from JavaScript"};
+                                      "Generator", "quantization scheme", "value", "value of a type that cannot be passed from JavaScript"};
   std::string text = names[static_cast<size_t>(argument.kind)];
   if (argument.kind == Kind::Tensor && numbersAsTensors) text += " or number";
   const bool fixed = argument.length > 1 && (argument.kind == Kind::IntList || argument.kind == Kind::FloatList || argument.kind == Kind::BoolList);
@@ -408,6 +409,7 @@ napi_value toJs(Addon& addon, napi_env env, const c10::IValue& value, Kind kind)
     return result;
   }
   if (kind == Kind::Dtype && value.isInt()) return string(dtypeName(value.toScalarType()));
+  if (kind == Kind::QScheme && value.isInt()) return string(c10::toString(value.toQScheme()));
   if (kind == Kind::Layout && value.isInt()) return string(layoutName(value.toLayout()));
   if (value.isScalar()) return toJs(env, value.toScalar());
   if (value.isString()) return string(value.toStringRef());

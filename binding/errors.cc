@@ -14,6 +14,8 @@ Addon& addonOf(napi_env env) {
   return *static_cast<Addon*>(data);
 }
 
+void leave(Addon& addon, napi_env env) { addon.leave(env); }
+
 void check(napi_env env, napi_status status) {
   if (status == napi_ok) return;
   if (status == napi_cannot_run_js || status == napi_closing) throw Misuse("CLOSED", "the environment is shutting down");
@@ -35,9 +37,18 @@ struct Text {
   std::string nativeStack;
 };
 
-// c10 hides the message of an error that crossed threads or libraries behind a prefix and a trace; keep them apart.
+// c10 hides the message of an error that crossed threads or libraries behind a prefix and a trace; keep them apart. Where
+// no kernel fits, the message ends in a table of all that are registered, a hundred lines of file names.
 Text describe(const char* code, const c10::Error& error) {
-  return {code, error.what_without_backtrace(), error.backtrace() ? error.backtrace()->get() : std::string()};
+  std::string message = error.what_without_backtrace();
+  std::string stack = error.backtrace() ? error.backtrace()->get() : std::string();
+  const size_t list = message.find(" is only available for these backends: [");
+  const size_t table = list == std::string::npos ? list : message.find("\n\n", list);
+  if (table != std::string::npos) {
+    stack = message.substr(table + 2) + "\n" + stack;
+    message.resize(table);
+  }
+  return {code, std::move(message), std::move(stack)};
 }
 
 napi_value build(Addon& addon, napi_env env, const Text& text) {

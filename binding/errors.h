@@ -36,6 +36,8 @@ napi_value toError(Addon& addon, napi_env env, std::exception_ptr error) noexcep
 void check(napi_env env, napi_status status);
 
 Addon& addonOf(napi_env env);
+// What an entry does last: hands warnings on.
+void leave(Addon& addon, napi_env env);
 
 // The one guard around every entry: nothing of C++ gets past it.
 template <Napi::Value (*F)(Addon&, const Napi::CallbackInfo&)>
@@ -43,7 +45,9 @@ napi_value entry(napi_env env, napi_callback_info raw) {
   Addon& addon = addonOf(env);
   try {
     Napi::CallbackInfo info(env, raw);
-    return F(addon, info);
+    const napi_value result = F(addon, info);
+    leave(addon, env);
+    return result;
   } catch (...) {
     raise(addon, env);
     return nullptr;

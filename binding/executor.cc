@@ -17,6 +17,7 @@ void Executor::open(napi_env env) {
                    auto* self = static_cast<Executor*>(context);
                    self->serve(env);
                    self->settle(env);
+                   self->addon_.leave(env);
                  },
                  &wake_));
   check(env, napi_unref_threadsafe_function(env, wake_));
@@ -36,6 +37,7 @@ void Executor::enqueue(std::function<void()> task, bool urgent) {
 }
 
 void Executor::run() {
+  c10::WarningUtils::set_warning_handler(&addon_.warnings);
   std::unique_lock<std::mutex> lock(mutex_);
   for (;;) {
     idle_++;

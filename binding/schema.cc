@@ -63,6 +63,7 @@ Kind kindOf(const c10::Type& type) {
     case c10::TypeKind::ScalarTypeType: return Kind::Dtype;
     case c10::TypeKind::LayoutType: return Kind::Layout;
     case c10::TypeKind::MemoryFormatType: return Kind::MemoryFormat;
+    case c10::TypeKind::QSchemeType: return Kind::QScheme;
     case c10::TypeKind::DeviceObjType: return Kind::Device;
     case c10::TypeKind::GeneratorType: return Kind::Generator;
     case c10::TypeKind::ListType: return kindOfList(*type.containedType(0));

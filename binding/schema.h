@@ -15,7 +15,7 @@ enum class Kind : uint8_t {
   Tensor, TensorList, OptionalTensorList,
   Scalar, ScalarList,
   Int, IntList, Float, FloatList, Bool, BoolList, Complex, String, StringList,
-  Dtype, Layout, MemoryFormat, Device, Generator,
+  Dtype, Layout, MemoryFormat, Device, Generator, QScheme,
   Any, Unsupported,
 };
 

@@ -17,7 +17,11 @@ SCRATCH = {"mkldnn_rnn_layer": 3}
 FREE = {"linalg_eigh": [0], "linalg_eig": [0], "linalg_svd": [1], "svd": [1]}
 
 # The raw operators know dtypes as numbers.
-BY_NAME = {"result_type": torch.result_type, "promote_types": torch.promote_types}
+BY_NAME = {
+    "result_type": torch.result_type,
+    "promote_types": torch.promote_types,
+    "qscheme": torch.Tensor.qscheme,
+}
 # PyTorch itself crashes where these are given `out`.
 NO_OUT = {"rrelu_with_noise"}
 

@@ -74,17 +74,8 @@ function pythonNumber(value: number): string {
   return Number.isInteger(value) ? value.toFixed(1) : String(value);
 }
 
-// By the values of c10::QScheme.
-const schemes = [
-  'per_tensor_affine',
-  'per_channel_affine',
-  'per_tensor_symmetric',
-  'per_channel_symmetric',
-  'per_channel_affine_float_qparams',
-];
-
 function quantization(tensor: Tensor): string[] {
-  const scheme = schemes[invoke(operators.qscheme, [tensor]) as number]!;
+  const scheme = invoke(operators.qscheme, [tensor]) as string;
   const parts = [`quantization_scheme=torch.${scheme}`];
   if (scheme.startsWith('per_tensor')) {
     return [...parts, `scale=${pythonNumber(tensor.qScale())}`, `zero_point=${tensor.qZeroPoint()}`];
