@@ -7,6 +7,7 @@ import { collectYoung } from './collector.js';
 import { FlambeauError, makeError } from './errors.js';
 import { findLibtorch, type Libtorch } from './libtorch/find.js';
 import { Complex } from './shape.js';
+import { warn } from './warnings.js';
 
 /** A native handle: an External, or the id of a scoped tensor. Opaque. */
 export type Handle = object | number;
@@ -32,7 +33,12 @@ export interface OperatorInfo {
 
 /** The functions of the addon. */
 export interface Binding {
-  setUp(options: { makeError: typeof makeError; Complex: typeof Complex; collectYoung: () => void }): void;
+  setUp(options: {
+    makeError: typeof makeError;
+    Complex: typeof Complex;
+    collectYoung: () => void;
+    warn: typeof warn;
+  }): void;
   call(head: number, ...values: unknown[]): unknown;
   callNamed(op: number, flags: number, set: number, ...values: unknown[]): unknown;
   callMany(op: number, tensors: number, lists: number, set: number, values: unknown[], async: boolean): unknown;
@@ -190,10 +196,14 @@ function hasDriver(): boolean {
   );
 }
 
-/** The minor version of LibTorch that the local build was made for: an addon fits no other. */
+const loader = createRequire(import.meta.url)('node-gyp-build') as ((root: string) => Binding) & {
+  path(root: string): string;
+};
+
+/** The version of LibTorch that the addon was made for, which stands beside it: it fits no other minor version. */
 function builtFor(): string | undefined {
   try {
-    const record = readFileSync(path.join(root, 'build/Release/flambeau.json'), 'utf8');
+    const record = readFileSync(path.join(path.dirname(loader.path(root)), 'flambeau.json'), 'utf8');
     return /^\d+\.\d+/.exec((JSON.parse(record) as { libtorch: string }).libtorch)?.[0];
   } catch {
     return undefined;
@@ -201,7 +211,15 @@ function builtFor(): string | undefined {
 }
 
 function load(): Binding {
-  const libtorch = findLibtorch({ minor: builtFor() });
+  const minor = builtFor();
+  const libtorch = findLibtorch({ minor });
+  if (minor && !libtorch.version.startsWith(`${minor}.`)) {
+    throw new FlambeauError(
+      'ADDON_LOAD_FAILED',
+      `The native addon was compiled for LibTorch ${minor}, and does not fit LibTorch ${libtorch.version} in ` +
+        `${libtorch.lib}.\nMend it with: npx flambeau build`,
+    );
+  }
   if (process.platform === 'win32') process.env.PATH = `${libtorch.lib};${process.env.PATH ?? ''}`;
   loadLibrary(libtorch, 'c10');
   loadLibrary(libtorch, 'torch_cpu');
@@ -209,7 +227,7 @@ function load(): Binding {
   if (hasDriver()) loadLibrary(libtorch, 'torch_cuda');
   let binding: Binding;
   try {
-    binding = createRequire(import.meta.url)('node-gyp-build')(root) as Binding;
+    binding = loader(root);
   } catch (error) {
     const { message } = error as Error;
     const missing = message.includes('No native build was found');
@@ -222,7 +240,7 @@ function load(): Binding {
       { cause: error },
     );
   }
-  binding.setUp({ makeError, Complex, collectYoung });
+  binding.setUp({ makeError, Complex, collectYoung, warn });
   return binding;
 }
 

@@ -36,6 +36,8 @@ export interface Candidate {
   where: string;
   found: string;
   libtorch?: Libtorch;
+  /** Whether it would do, were the addon not built for another version. */
+  misfit?: boolean;
 }
 
 /** The outcome of `searchLibtorch`: the LibTorch to use, if any, and every place that was looked at before. */
@@ -132,7 +134,12 @@ function* cacheCandidates(env: Env, minor: string | undefined): Generator<Candid
   );
   const fits = (candidate: Candidate): Candidate =>
     candidate.libtorch && minor && minorVersion(candidate.libtorch.version) !== minor
-      ? { ...candidate, found: `${candidate.found}, but the addon is built for ${minor}`, libtorch: undefined }
+      ? {
+          ...candidate,
+          found: `${candidate.found}, but the addon is built for ${minor}`,
+          libtorch: undefined,
+          misfit: true,
+        }
       : candidate;
   for (const name of first) yield fits(inspectBuild(join(folder, name)));
   let others: string[] = [];
@@ -180,7 +187,10 @@ export function searchLibtorch(options: SearchOptions = {}): Search {
 /** The error for a search that found nothing: what was looked at, what was there, and the command that mends it. */
 export function notFound(search: Search): FlambeauError {
   const lines = search.candidates.map(({ where, found }) => `  ${where}: ${found}`);
-  const text = ['LibTorch was not found. Looked at:', ...lines, 'To install it, run', `  ${INSTALL_COMMAND}`];
+  const mends = search.candidates.some((candidate) => candidate.misfit)
+    ? ['To compile the addon for it, run', '  npx flambeau build']
+    : ['To install it, run', `  ${INSTALL_COMMAND}`];
+  const text = ['LibTorch was not found. Looked at:', ...lines, ...mends];
   return new FlambeauError('LIBTORCH_NOT_FOUND', text.join('\n'));
 }
 
