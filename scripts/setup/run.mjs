@@ -35,6 +35,8 @@ const test = [
   ...build.map((step) => ({ ...step, later: false })),
   tool('ESLint', bin('eslint/bin/eslint.js'), '.'),
   tool('Prettier', bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'),
+  tool('documentation', bin('typedoc/bin/typedoc'), '--emit', 'none', '--logLevel', 'Warn'),
+  tool('publint', bin('publint/src/cli.js'), '--strict'),
   tool('tests', bin('vitest/vitest.mjs'), 'run', ...process.argv.slice(3)),
 ];
 

@@ -101,9 +101,8 @@ export abstract class Attributes {
   }
 
   /**
-   * The sizes of all dimensions, or of one.
+   * The sizes of all dimensions, or of one; negative numbers count from the end.
    *
-   * @param dim - which one; negative ones count from the end
    * @throws when there is no such dimension
    * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.size.html
    * @example
@@ -117,9 +116,9 @@ export abstract class Attributes {
   }
 
   /**
-   * How many elements further the next index of each dimension lies in memory, or of one dimension.
+   * How many elements further the next index of each dimension lies in memory, or of one dimension; negative numbers
+   * count from the end.
    *
-   * @param dim - which one; negative ones count from the end
    * @throws when there is no such dimension
    * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.stride.html
    * @example

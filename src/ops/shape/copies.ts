@@ -114,7 +114,7 @@ export interface ExpandCopyOptions {
 }
 
 /**
- * As {@link expand}, as a copy rather than a view.
+ * As {@link Tensor.expand}, as a copy rather than a view.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.expand_copy.html
  * @example
@@ -287,7 +287,7 @@ export const unbindCopy =
   fn<(input: Tensor, dim?: number | UnbindCopyOptions, options?: UnbindCopyOptions) => Tensor[]>('aten::unbind_copy');
 
 /**
- * As {@link unfold}, as a copy rather than a view.
+ * As {@link Tensor.unfold}, as a copy rather than a view.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.unfold_copy.html
  * @example
@@ -336,7 +336,7 @@ export const viewAsComplexCopy = fn<(input: Tensor) => Tensor>('aten::view_as_co
 export const viewAsRealCopy = fn<(input: Tensor) => Tensor>('aten::view_as_real_copy');
 
 /**
- * As {@link view}, as a copy rather than a view.
+ * As {@link Tensor.view}, as a copy rather than a view.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.view_copy.html
  * @example

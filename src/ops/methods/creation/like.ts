@@ -5,9 +5,8 @@ import type { Tensor } from '../../../tensor.js';
 type New = (input: Tensor, ...size: SizesThen<TensorOptions>) => Tensor;
 
 /**
- * A tensor of the given sizes that is not filled, with this tensor's dtype and device unless options name others.
+ * A tensor of the given sizes, spread or as an array, that is not filled, with this tensor's dtype and device unless options name others.
  *
- * @param size - the sizes, spread or as an array
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.new_empty.html
  * @example
  * torch.ones(1, { dtype: 'float64' }).newEmpty(2, 3).dtype // 'float64'
@@ -15,7 +14,7 @@ type New = (input: Tensor, ...size: SizesThen<TensorOptions>) => Tensor;
 export const newEmpty = method<New>('aten::new_empty');
 
 /**
- * A tensor of the given sizes and strides that is not filled, with this tensor's dtype and device unless options name
+ * A tensor of the given sizes, spread or as an array, and strides that is not filled, with this tensor's dtype and device unless options name
  * others.
  *
  * @throws when `size` and `stride` differ in length
@@ -27,7 +26,7 @@ export const newEmptyStrided =
   method<(input: Tensor, size: Size, stride: Size, options?: TensorOptions) => Tensor>('aten::new_empty_strided');
 
 /**
- * A tensor of the given sizes in which every element is `fillValue`, with this tensor's dtype and device unless options
+ * A tensor of the given sizes, spread or as an array, in which every element is `fillValue`, with this tensor's dtype and device unless options
  * name others.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.new_full.html
@@ -38,9 +37,8 @@ export const newFull =
   method<(input: Tensor, size: Size, fillValue: Scalar, options?: TensorOptions) => Tensor>('aten::new_full');
 
 /**
- * A tensor of ones of the given sizes, with this tensor's dtype and device unless options name others.
+ * A tensor of ones of the given sizes, spread or as an array, with this tensor's dtype and device unless options name others.
  *
- * @param size - the sizes, spread or as an array
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.new_ones.html
  * @example
  * torch.tensor([5, 6, 7]).newOnes(2) // tensor([1, 1])
@@ -48,9 +46,8 @@ export const newFull =
 export const newOnes = method<New>('aten::new_ones');
 
 /**
- * A tensor of zeros of the given sizes, with this tensor's dtype and device unless options name others.
+ * A tensor of zeros of the given sizes, spread or as an array, with this tensor's dtype and device unless options name others.
  *
- * @param size - the sizes, spread or as an array
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.new_zeros.html
  * @example
  * torch.tensor([5, 6, 7]).newZeros(2) // tensor([0, 0])
