@@ -3,6 +3,7 @@
 #include <ATen/Context.h>
 #include <c10/core/InferenceMode.h>
 
+#include "capture.h"
 #include "exports.h"
 #include "guard.h"
 #include "pool.h"
@@ -59,6 +60,7 @@ void Addon::clear(Slot* slot) {
     at::Tensor tensor = std::move(slot->tensor);
   }
   slot->generator = at::Generator();
+  slot->resource.reset();
 }
 
 void Addon::drop(Slot* slot) {
@@ -182,6 +184,8 @@ Napi::Object initialize(Napi::Env env, Napi::Object exports) {
         addon->makeError.SuppressDestruct();
         addon->complex.SuppressDestruct();
         addon->collector.SuppressDestruct();
+        addon->where.SuppressDestruct();
+        addon->recorder.reset();
         addon->warnings.warn.SuppressDestruct();
         c10::WarningUtils::set_warning_handler(nullptr);
         addon->env = nullptr;

@@ -22,6 +22,8 @@ class InferenceMode;
 
 namespace flambeau {
 
+class Recorder;
+
 // Takes LibTorch's warnings of one environment's threads. They are handed on when the work that raised them is done: a
 // kernel, or a destructor inside of garbage collection, is no place to call JavaScript from.
 class Warnings : public c10::WarningHandler {
@@ -50,6 +52,8 @@ struct Addon {
   Napi::FunctionReference complex;  // the class for complex numbers
   std::unique_ptr<c10::InferenceMode> inference;
   std::unique_ptr<Executor> executor;
+  std::unique_ptr<Recorder> recorder;  // while a graph is captured
+  Napi::FunctionReference where;       // says where the program stands
   Warnings warnings;
   bool opaque = false;  // whether an opaque tensor was ever held
   std::atomic<int64_t> callbacks{0};  // functions of this environment that LibTorch may call

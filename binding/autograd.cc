@@ -2,6 +2,7 @@
 
 #include "addon.h"
 #include "callback.h"
+#include "capture.h"
 #include "device.h"
 #include "exports.h"
 
@@ -31,6 +32,7 @@ struct Request {
 // device's thread, by a pass under way that holds a lock of the graph, by another environment that waits for this one.
 void execute(Addon& addon, napi_env env, const std::function<void()>& work) {
   Executor& executor = *addon.executor;
+  if (addon.recorder) addon.recorder->passed();
   const bool elsewhere =
       executor.serving() || (Callback::any() && (executor.busy() || Callback::foreign(addon) || accelerator()));
   if (elsewhere && addon.onThread()) executor.pump(env, work);

@@ -411,6 +411,7 @@ napi_value toJs(Addon& addon, napi_env env, const c10::IValue& value, Kind kind)
   if (kind == Kind::Dtype && value.isInt()) return string(dtypeName(value.toScalarType()));
   if (kind == Kind::QScheme && value.isInt()) return string(c10::toString(value.toQScheme()));
   if (kind == Kind::Layout && value.isInt()) return string(layoutName(value.toLayout()));
+  if (kind == Kind::MemoryFormat && value.isInt()) return string(memoryFormatName(value.toMemoryFormat()));
   if (value.isScalar()) return toJs(env, value.toScalar());
   if (value.isString()) return string(value.toStringRef());
   if (value.isDevice()) return string(value.toDevice().str());

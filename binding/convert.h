@@ -26,6 +26,7 @@ c10::Device toDevice(const std::string& name);
 c10::ScalarType toDtype(const std::string& name);
 const char* dtypeName(c10::ScalarType type);
 const char* layoutName(c10::Layout layout);
+const char* memoryFormatName(c10::MemoryFormat format);
 napi_value toJs(napi_env env, const c10::Scalar& value);
 napi_value int64ToJs(napi_env env, int64_t value);
 // Whether a tensor lives in the memory of a JavaScript array, which goes with its environment. In data.cc.

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "addon.h"
+#include "capture.h"
 #include "convert.h"
 #include "exports.h"
 #include "pool.h"
@@ -82,6 +83,8 @@ Napi::Value copyIn(Addon& addon, const Info& info) {
   const auto type = typeOr(info[2], view.type);
   const auto sizes = sizesOf(env, info[1]);
   checkLength(view, type, sizes);
+  // While a graph is captured: what is copied in is a constant of it.
+  c10::impl::ExcludeDispatchKeyGuard guard(kModeKeys);
   at::Tensor tensor = at::empty(sizes, at::TensorOptions(type));
   if (view.length) std::memcpy(tensor.mutable_data_ptr(), view.data, tensor.nbytes());
   return Napi::Value(env, wrap(addon, env, std::move(tensor)));
@@ -144,6 +147,7 @@ napi_value buffer(napi_env env, const at::Tensor& tensor) {
 
 // The elements in order as an ArrayBuffer, from any layout, stride and device.
 Napi::Value copyOut(Addon& addon, const Info& info) {
+  if (addon.recorder) addon.recorder->refuseReading();
   return Napi::Value(info.Env(), buffer(info.Env(), resolved(tensorOf(addon, info.Env(), info[0]))));
 }
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "addon.h"
+#include "capture.h"
 
 namespace flambeau {
 
@@ -54,6 +55,7 @@ void Executor::run() {
 }
 
 napi_value Executor::submit(napi_env env, std::unique_ptr<Job> job) {
+  if (addon_.recorder) throw Misuse("CAPTURE", "capture(): work on other threads cannot be recorded; call what is not Async");
   open(env);
   napi_value promise;
   check(env, napi_create_promise(env, &job->deferred, &promise));

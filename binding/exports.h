@@ -12,9 +12,11 @@ using Entries = std::vector<std::pair<const char*, napi_callback>>;
 
 void autogradEntries(Entries& entries);
 void callEntries(Entries& entries);
+void captureEntries(Entries& entries);
 void dataEntries(Entries& entries);
 void deviceEntries(Entries& entries);
 void functionEntries(Entries& entries);
+void graphEntries(Entries& entries);
 void hookEntries(Entries& entries);
 void runtimeEntries(Entries& entries);
 void shareEntries(Entries& entries);
@@ -24,9 +26,11 @@ inline Entries entries() {
   Entries all;
   autogradEntries(all);
   callEntries(all);
+  captureEntries(all);
   dataEntries(all);
   deviceEntries(all);
   functionEntries(all);
+  graphEntries(all);
   hookEntries(all);
   runtimeEntries(all);
   shareEntries(all);

@@ -91,6 +91,14 @@ napi_value wrap(Addon& addon, napi_env env, at::Generator generator) {
   return external(addon, env, slot);
 }
 
+napi_value wrap(Addon& addon, napi_env env, std::shared_ptr<Resource> resource) {
+  Slot* slot = addon.handles.acquire();
+  slot->resource = std::move(resource);
+  return external(addon, env, slot);
+}
+
+void throwDisposed() { throw Misuse("DISPOSED", "this object has been disposed"); }
+
 Slot* trySlot(Addon& addon, napi_env env, napi_value value) {
   void* pointer = nullptr;
   if (napi_get_value_external(env, value, &pointer) == napi_ok) return addon.handles.find(pointer);

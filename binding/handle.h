@@ -12,11 +12,18 @@ namespace flambeau {
 
 struct Addon;
 
+// Anything else that JavaScript holds: graphs, modules.
+class Resource {
+ public:
+  virtual ~Resource() = default;
+};
+
 // What a JavaScript handle stands for. Slots live in slabs of one environment, so that a pointer out of an External
 // is checked by its address alone, and a scoped id by its index and generation.
 struct Slot {
   at::Tensor tensor;
   at::Generator generator;
+  std::shared_ptr<Resource> resource;
   c10::StorageImpl* storage = nullptr;  // accounted under this key; never followed
   uint32_t index = 0;
   uint32_t generation = 0;  // odd while in use
@@ -47,11 +54,22 @@ napi_value wrap(Addon& addon, napi_env env, at::Tensor tensor);
 // ...or, within a scope, an id that the scope frees.
 napi_value wrapScoped(Addon& addon, napi_env env, at::Tensor tensor);
 napi_value wrap(Addon& addon, napi_env env, at::Generator generator);
+napi_value wrap(Addon& addon, napi_env env, std::shared_ptr<Resource> resource);
+
+[[noreturn]] void throwDisposed();
 
 // The slot behind a handle (External or id); throws what `what` names when it is none, or is disposed.
 Slot& slotOf(Addon& addon, napi_env env, napi_value value);
 const at::Tensor& tensorOf(Addon& addon, napi_env env, napi_value value);
 // Null when the value is no handle at all.
 Slot* trySlot(Addon& addon, napi_env env, napi_value value);
+
+// The resource behind a handle, which is one of T.
+template <typename T>
+std::shared_ptr<T> resourceOf(Addon& addon, napi_env env, napi_value value) {
+  auto found = std::dynamic_pointer_cast<T>(slotOf(addon, env, value).resource);
+  if (!found) throwDisposed();
+  return found;
+}
 
 }  // namespace flambeau

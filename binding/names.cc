@@ -71,6 +71,15 @@ const char* layoutName(c10::Layout layout) {
   }
 }
 
+const char* memoryFormatName(c10::MemoryFormat format) {
+  switch (format) {
+    case c10::MemoryFormat::Preserve: return "preserve_format";
+    case c10::MemoryFormat::ChannelsLast: return "channels_last";
+    case c10::MemoryFormat::ChannelsLast3d: return "channels_last_3d";
+    default: return "contiguous_format";
+  }
+}
+
 c10::Device toDevice(const std::string& name) {
   if (name == "auto") {
     const auto best = accelerator();

@@ -23,11 +23,12 @@ namespace {
 
 using Info = Napi::CallbackInfo;
 
-// setUp({ makeError, Complex, collectYoung, warn }): what the binding needs of the other side.
+// setUp({ makeError, Complex, collectYoung, warn, where }): what the binding needs of the other side.
 Napi::Value setUp(Addon& addon, const Info& info) {
   const auto options = info[0].As<Napi::Object>();
   addon.makeError = Napi::Persistent(options.Get("makeError").As<Napi::Function>());
   addon.warnings.warn = Napi::Persistent(options.Get("warn").As<Napi::Function>());
+  addon.where = Napi::Persistent(options.Get("where").As<Napi::Function>());
   addon.collector = Napi::Persistent(options.Get("collectYoung").As<Napi::Function>());
   addon.complex = Napi::Persistent(options.Get("Complex").As<Napi::Function>());
   return info.Env().Undefined();

@@ -3,6 +3,7 @@
 #include <torch/csrc/autograd/variable.h>
 
 #include "addon.h"
+#include "capture.h"
 #include "convert.h"
 #include "exports.h"
 
@@ -99,6 +100,7 @@ Napi::Value grad(Addon& addon, const Info& info) {
 
 Napi::Value setGrad(Addon& addon, const Info& info) {
   at::Tensor tensor = tensorOf(addon, info.Env(), info[0]);
+  if (addon.recorder) addon.recorder->gradientSet(tensor);
   if (info[1].IsNull() || info[1].IsUndefined()) {
     tensor.mutable_grad().reset();
     return info.Env().Undefined();

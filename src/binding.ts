@@ -8,6 +8,7 @@ import { FlambeauError, makeError } from './errors.js';
 import { findLibtorch, type Libtorch } from './libtorch/find.js';
 import { Complex } from './shape.js';
 import { warn } from './warnings.js';
+import { where } from './where.js';
 
 /** A native handle: an External, or the id of a scoped tensor. Opaque. */
 export type Handle = object | number;
@@ -38,6 +39,7 @@ export interface Binding {
     Complex: typeof Complex;
     collectYoung: () => void;
     warn: typeof warn;
+    where: typeof where;
   }): void;
   call(head: number, ...values: unknown[]): unknown;
   callNamed(op: number, flags: number, set: number, ...values: unknown[]): unknown;
@@ -157,6 +159,15 @@ export interface Binding {
   resetPeakMemory(index?: number): void;
   deviceName(index?: number): string;
 
+  graphCreate(spec: object): Handle;
+  graphRun(graph: Handle, inputs: unknown[], marks: number[]): unknown[];
+  graphRunAsync(graph: Handle, inputs: unknown[], marks: number[]): Promise<unknown[]>;
+  graphDescribe(graph: Handle): object;
+  captureBegin(inputs: Handle[], names: string[]): void;
+  captureEnd(outputs: Handle[]): Handle;
+  captureAbandon(): void;
+  captureSuspend(value: boolean): boolean;
+
   share(x: Handle): number;
   receive(ticket: number): Handle;
 }
@@ -240,7 +251,7 @@ function load(): Binding {
       { cause: error },
     );
   }
-  binding.setUp({ makeError, Complex, collectYoung, warn });
+  binding.setUp({ makeError, Complex, collectYoung, warn, where });
   return binding;
 }
 

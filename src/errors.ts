@@ -2,6 +2,7 @@
 export const errors = {
   ADDON_LOAD_FAILED: { status: 500, summary: 'The native addon was found but could not be loaded.' },
   ADDON_NOT_FOUND: { status: 500, summary: 'No native addon fits this platform and LibTorch.' },
+  CAPTURE: { status: 400, summary: 'A function does what a graph cannot do.' },
   CHECKSUM_MISMATCH: { status: 500, summary: 'A downloaded file is not the one that its index promised.' },
   CLOSED: { status: 503, summary: 'The environment is shutting down.' },
   DEVICE_UNAVAILABLE: {

@@ -54,6 +54,7 @@ export {
   noGrad,
   setGradEnabled,
 } from './autograd/modes.js';
+export * from './graph/index.js';
 /** Layers and models, as `torch.nn`. */
 export * as nn from './nn/index.js';
 /** Optimizers, as `torch.optim`. */

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 // The level of a file is that of the first pattern that it matches; it may import its own level and lower ones.
 const levels: [number, RegExp][] = [
-  [1, /^(errors|collector|warnings)\.ts$/],
+  [1, /^(errors|collector|warnings|where)\.ts$/],
   [2, /^(binding\.ts|libtorch\/)/],
   [3, /^(dtype|device|shape)\.ts$/],
   [4, /^ops\//],

@@ -1,4 +1,5 @@
 import { noGrad } from '../autograd/modes.js';
+import { uncaptured } from '../graph/capture.js';
 import { FlambeauError, wrongArgument } from '../errors.js';
 import { Tensor } from '../tensor.js';
 import { keep } from '../tensor/scope.js';
@@ -173,7 +174,8 @@ export abstract class Optimizer<O extends object> {
   protected stateOf<S extends ParamState>(param: Tensor, make: () => S): S {
     let state = this.state.get(param);
     if (!state) {
-      state = make();
+      // Not part of a graph that is being captured: its runs go on from this.
+      state = uncaptured(make);
       for (const value of Object.values(state)) if (value instanceof Tensor) keep(value);
       this.state.set(param, state);
     }
