@@ -65,3 +65,5 @@ export * as data from './data/index.js';
 export * as cuda from './cuda.js';
 export * from './runtime.js';
 export { load, loadSync, save, saveSync, type Saveable } from './serialization/checkpoint.js';
+/** Files of tensors by name, as `safetensors.torch`. */
+export * as safetensors from './serialization/safetensors.js';
