@@ -132,6 +132,8 @@ export function saveSync(value: Saveable, path: string): void {
 interface Storage {
   data: Buffer;
   dtype: Dtype;
+  /** All of its elements: the tensors of one storage share their memory, as they did when they were saved. */
+  flat?: Tensor;
 }
 
 function plain(value: unknown): unknown {
@@ -154,6 +156,7 @@ function deserialize(file: Buffer): unknown {
   const order = files.get(`${root}byteorder`)?.toString();
   if (order !== undefined && order !== 'little')
     throw new FlambeauError('INVALID_FILE', `load(): byte order '${order}' is not supported`);
+  const known = new Map<string, Storage>();
   const value = unpickle(files.get(pickle)!, {
     persistent: (id) => {
       const [kind, type, key, , count] = (Array.isArray(id) ? id : []) as [
@@ -175,7 +178,11 @@ function deserialize(file: Buffer): unknown {
           'INVALID_FILE',
           `load(): storage '${key}' has ${data.length} bytes instead of ${count * dtypes[dtype].size}`,
         );
-      return { data, dtype } satisfies Storage;
+      let storage = known.get(key);
+      if (!storage) known.set(key, (storage = { data, dtype }));
+      if (storage.dtype !== dtype)
+        throw new FlambeauError('INVALID_FILE', `load(): storage '${key}' is used as ${storage.dtype} and as ${dtype}`);
+      return storage;
     },
     call: ({ module, name }, args) => {
       const full = `${module}.${name}`;
@@ -192,8 +199,8 @@ function deserialize(file: Buffer): unknown {
         throw new FlambeauError('INVALID_FILE', 'load(): a tensor reaches beyond its storage');
       }
       // A copy of its own, aligned for every element type.
-      const flat = fromTypedArray(new Uint8Array(storage.data), [elements], storage.dtype);
-      const tensor = asStrided(flat, size, stride, offset);
+      storage.flat ??= fromTypedArray(new Uint8Array(storage.data), [elements], storage.dtype);
+      const tensor = asStrided(storage.flat, size, stride, offset);
       return requiresGrad ? tensor.requiresGrad_() : tensor;
     },
   });

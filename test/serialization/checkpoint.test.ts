@@ -36,6 +36,18 @@ describe('save and load', () => {
     ]);
   });
 
+  test('tensors that Python saved over one storage share their memory', async () => {
+    const { base, row, twin } = await torch.load(new URL('shared.pt', import.meta.url).pathname);
+    expect(row!.tolist()).toEqual([3, 4, 5]);
+    base!.fill_(7);
+    expect(row!.tolist()).toEqual([7, 7, 7]);
+    expect(twin!.tolist()).toEqual([
+      [7, 7],
+      [7, 7],
+      [7, 7],
+    ]);
+  });
+
   test('damaged files are refused, whatever is damaged', () => {
     torch.saveSync({ x: torch.ones(8) }, file);
     const whole = readFileSync(file);
