@@ -136,12 +136,27 @@ interface Storage {
   flat?: Tensor;
 }
 
-function plain(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(plain);
-  if (!(value instanceof Map)) return value;
-  const entries = [...(value as Map<unknown, unknown>)].map(([key, item]) => [key, plain(item)] as const);
-  if (!entries.every(([key]) => typeof key === 'string')) return new Map(entries);
-  return Object.assign(Object.create(null) as object, Object.fromEntries(entries as [string, unknown][]));
+// A list that is referred to many times is converted once: copies of copies would grow without bound.
+function plain(value: unknown, known = new Map<object, unknown>(), depth = 0): unknown {
+  if (!Array.isArray(value) && !(value instanceof Map)) return value;
+  if (known.has(value)) {
+    const result = known.get(value);
+    if (result === undefined) throw new FlambeauError('INVALID_FILE', 'load(): a value contains itself');
+    return result;
+  }
+  if (depth > 500) throw new FlambeauError('INVALID_FILE', 'load(): values are nested more than 500 levels deep');
+  known.set(value, undefined);
+  const convert = (item: unknown): unknown => plain(item, known, depth + 1);
+  let result: unknown;
+  if (Array.isArray(value)) result = value.map(convert);
+  else {
+    const entries = [...(value as Map<unknown, unknown>)].map(([key, item]) => [key, convert(item)] as const);
+    result = entries.every(([key]) => typeof key === 'string')
+      ? Object.assign(Object.create(null) as object, Object.fromEntries(entries as [string, unknown][]))
+      : new Map(entries);
+  }
+  known.set(value, result);
+  return result;
 }
 
 function deserialize(file: Buffer): unknown {

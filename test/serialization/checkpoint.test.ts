@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import * as torch from '../../src/index.js';
+import { writeZip } from '../../src/serialization/zip.js';
 
 const file = path.join(mkdtempSync(path.join(tmpdir(), 'flambeau-')), 'state.pt');
 
@@ -46,6 +47,29 @@ describe('save and load', () => {
       [7, 7],
       [7, 7],
     ]);
+  });
+
+  const pickled = (...codes: (string | number)[]): void => {
+    const bytes = codes.map((code) => (typeof code === 'string' ? Buffer.from(code, 'latin1') : Buffer.from([code])));
+    writeFileSync(file, Buffer.concat(writeZip([{ name: 'archive/data.pkl', data: Buffer.concat(bytes) }])));
+  };
+
+  test('a list that contains itself is refused', () => {
+    pickled(']q', 0, 'h', 0, 'a.');
+    expect(() => torch.loadSync(file)).toThrow(expect.objectContaining({ code: 'INVALID_FILE' }));
+  });
+
+  test('values that are nested without end are refused', () => {
+    pickled(']'.repeat(100_000), 'a'.repeat(99_999), '.');
+    expect(() => torch.loadSync(file)).toThrow(expect.objectContaining({ code: 'INVALID_FILE' }));
+  });
+
+  test('a list of lists that are referred to again and again is not copied for each', () => {
+    const levels = Array.from({ length: 60 }, (_, i) => ['](h', i, 'h', i, 'eq', i + 1]).flat();
+    pickled(']q', 0, ...levels, '.');
+    const [first, second] = torch.loadSync<unknown[]>(file);
+    expect(first).toBeInstanceOf(Array);
+    expect(first === second).toBe(true);
   });
 
   test('damaged files are refused, whatever is damaged', () => {
