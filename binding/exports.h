@@ -18,6 +18,7 @@ void deviceEntries(Entries& entries);
 void functionEntries(Entries& entries);
 void graphEntries(Entries& entries);
 void hookEntries(Entries& entries);
+void mapEntries(Entries& entries);
 void runtimeEntries(Entries& entries);
 void shareEntries(Entries& entries);
 void tensorEntries(Entries& entries);
@@ -32,6 +33,7 @@ inline Entries entries() {
   functionEntries(all);
   graphEntries(all);
   hookEntries(all);
+  mapEntries(all);
   runtimeEntries(all);
   shareEntries(all);
   tensorEntries(all);
