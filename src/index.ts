@@ -64,6 +64,8 @@ export * as data from './data/index.js';
 /** NVIDIA GPUs and their memory, as `torch.cuda`. */
 export * as cuda from './cuda.js';
 export * from './runtime.js';
-export { load, loadSync, save, saveSync, type Saveable } from './serialization/checkpoint.js';
+export { load, loadSync, type LoadOptions, type LoadSource } from './serialization/load.js';
+export type { MapLocation } from './serialization/place.js';
+export { save, saveSync, type Saveable } from './serialization/save.js';
 /** Files of tensors by name, as `safetensors.torch`. */
 export * as safetensors from './serialization/safetensors.js';

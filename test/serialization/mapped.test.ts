@@ -4,11 +4,12 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import * as torch from '../../src/index.js';
 import { withArchive, withArchiveSync } from '../../src/serialization/mapped.js';
-import { writeZip } from '../../src/serialization/zip.js';
+import { collectSync } from '../../src/serialization/target.js';
+import { zip } from '../../src/serialization/zip-writer.js';
 
 const file = path.join(mkdtempSync(path.join(tmpdir(), 'flambeau-')), 'mapped.zip');
 const floats = new Uint8Array(new Float32Array([1, 2, 3, 4]).buffer);
-writeFileSync(file, Buffer.concat(writeZip([{ name: 'a/weights', data: floats }])));
+writeFileSync(file, collectSync(zip([{ name: 'a/weights', data: floats }])));
 
 describe('withArchive', () => {
   test('a tensor that reaches beyond its file is refused', async () => {
