@@ -9,6 +9,7 @@ export interface ZipRecord {
   /** Its bytes, and how many of them the archive holds. */
   size: number;
   stored: number;
+  nameBytes: number;
   /** Where its own header begins, and what its bytes must not reach. */
   header: number;
   limit: number;
@@ -94,6 +95,7 @@ export function* readDirectory(source: Source): Reading<Map<string, ZipRecord>> 
     if (next > directory.length) throw damaged(`entry ${i} of its directory is cut off`);
     const record: ZipRecord = {
       name: directory.toString('utf8', at + 46, nameEnd),
+      nameBytes: nameEnd - at - 46,
       method: directory.readUInt16LE(at + 10),
       crc: directory.readUInt32LE(at + 16),
       stored: directory.readUInt32LE(at + 20),
@@ -116,8 +118,19 @@ export function* readDirectory(source: Source): Reading<Map<string, ZipRecord>> 
   return records;
 }
 
+/**
+ * Where PyTorch's writer puts a file's bytes, where everything around it agrees: at a multiple of 64 behind its header,
+ * and with their checksum between them and what follows. It saves a look at the header, which lies far from the others.
+ */
+function expectedStart({ nameBytes, header, stored, limit }: ZipRecord): number | undefined {
+  const start = Math.ceil((header + 30 + nameBytes + 4) / 64) * 64;
+  return stored > 0 && limit < none32 && start + stored + 16 === limit ? start : undefined;
+}
+
 /** Where the bytes of a file begin. */
 export function* locate(source: Source, record: ZipRecord): Reading<number> {
+  const expected = expectedStart(record);
+  if (expected !== undefined) return expected;
   const { name, header } = record;
   const fixed = yield* bytesAt(source, header, 30, `'${name}'`);
   if (fixed.readUInt32LE(0) !== local) throw damaged(`'${name}' is not where its directory says`);
