@@ -68,4 +68,4 @@ export { load, loadSync, type LoadOptions, type LoadSource } from './serializati
 export type { MapLocation } from './serialization/place.js';
 export { save, saveSync, type Saveable } from './serialization/save.js';
 /** Files of tensors by name, as `safetensors.torch`. */
-export * as safetensors from './serialization/safetensors.js';
+export * as safetensors from './serialization/safetensors/index.js';

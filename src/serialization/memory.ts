@@ -41,16 +41,14 @@ export function tensorOver(
   return wrap(binding.over(memory, typeof dtype === 'string' ? dtype : dtype._handle!, shape, strides, offset));
 }
 
-// Any element may begin at a multiple of this.
-const alignment = 16;
-
-/** A part of a file: in place where it is mapped and aligned, and read otherwise. */
+/** A part of a file: in place where it is mapped and aligned for its elements, and read otherwise. */
 export function* memoryAt(
   source: Source,
   at: number,
   size: number,
   mapped: Memory | undefined,
   crc?: { expected: number; name: string },
+  alignment = 16,
 ): Reading<Memory> {
   if (mapped !== undefined && at % alignment === 0) return binding.region(mapped, at, size);
   const memory = binding.allocate(size);
