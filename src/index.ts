@@ -69,3 +69,5 @@ export type { MapLocation } from './serialization/place.js';
 export { save, saveSync, type Saveable } from './serialization/save.js';
 /** Files of tensors by name, as `safetensors.torch`. */
 export * as safetensors from './serialization/safetensors/index.js';
+/** Files of NumPy's arrays: `.npy` and `.npz`. The names say which, as the two give different things. */
+export * as numpy from './serialization/numpy/index.js';

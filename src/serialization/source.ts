@@ -10,8 +10,14 @@ export interface Wanted {
   at: number;
 }
 
+/** Work that a reader wants to be done before it goes on, which can be done elsewhere. */
+export interface Work {
+  run(): Promise<void>;
+  runSync(): void;
+}
+
 /** A reader: it yields what it wants, so that one text serves both the waiting and the blocking way. */
-export type Reading<T> = Generator<Wanted, T, void>;
+export type Reading<T> = Generator<Wanted | Work, T, void>;
 
 /** Where bytes come from. */
 export interface Source {
@@ -112,7 +118,8 @@ async function run<T>(reading: Reading<T>, source: Source): Promise<T> {
   for (;;) {
     const step = reading.next();
     if (step.done) return step.value;
-    await source.read(step.value);
+    if ('into' in step.value) await source.read(step.value);
+    else await step.value.run();
   }
 }
 
@@ -121,7 +128,8 @@ function runSync<T>(reading: Reading<T>, source: Source): T {
   for (;;) {
     const step = reading.next();
     if (step.done) return step.value;
-    source.readSync(step.value);
+    if ('into' in step.value) source.readSync(step.value);
+    else step.value.runSync();
   }
 }
 
@@ -131,6 +139,19 @@ export function* bytesAt(source: Source, at: number, count: number, what: string
   const into = Buffer.allocUnsafe(count);
   for (let done = 0; done < count; done += chunk) yield { into: into.subarray(done, done + chunk), at: at + done };
   return into;
+}
+
+/** Reads bytes in memory in the middle of reading something else. */
+export function* withBytes<T>(bytes: Uint8Array, read: (source: Source) => Reading<T>): Reading<T> {
+  const inner = new BytesSource(bytes);
+  const steps = read(inner);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    const { value } = step;
+    if ('into' in value) yield { run: () => inner.read(value), runSync: () => inner.readSync(value) };
+    else yield value;
+  }
 }
 
 /** A path as the file system takes it. */

@@ -2,10 +2,11 @@ import { crc32 } from 'node:zlib';
 import { chunk } from './source.js';
 import type { Writing } from './target.js';
 
-/** A file to be written into an archive, stored as it is. */
+/** A file to be written into an archive: as it is, or deflated by the caller, who then says what it was. */
 export interface ZipEntry {
   name: string;
   data: Uint8Array;
+  deflated?: { size: number; crc: number };
 }
 
 const alignment = 64;
@@ -19,7 +20,9 @@ interface Written {
   path: Buffer;
   crc: number;
   size: number;
+  stored: number;
   header: number;
+  method: number;
 }
 
 /** Numbers of 64 bits in an extra field. */
@@ -33,16 +36,17 @@ function wide(values: readonly number[]): Buffer {
 }
 
 /** The header of a file, padded so that its bytes begin at a multiple of 64: as PyTorch does it, to the byte. */
-function localHeader(path: Buffer, size: number, offset: number): Buffer {
-  const isLarge = size >= none32;
-  const sizes = [...(isLarge ? [size, size] : []), ...(offset >= none32 ? [offset] : [])];
+function localHeader({ path, size, stored, header: offset, method }: Written): Buffer {
+  const isLarge = Math.max(size, stored) >= none32;
+  const sizes = [...(isLarge ? [size, stored] : []), ...(offset >= none32 ? [offset] : [])];
   const extra = wide(sizes);
   const start = offset + 30 + path.length + extra.length + 4;
   const padding = (alignment - (start % alignment)) % alignment;
   const header = Buffer.alloc(30 + path.length + extra.length + 4 + padding);
   header.writeUInt32LE(0x04034b50, 0);
   header.writeUInt16LE(sizes.length ? 45 : 20, 4);
-  header.writeUInt16LE(size > 0 ? flags : 0x0800, 6);
+  header.writeUInt16LE(stored > 0 ? flags : 0x0800, 6);
+  header.writeUInt16LE(method, 8);
   header.writeUInt16LE(date, 12);
   if (isLarge) {
     header.writeUInt32LE(none32, 18);
@@ -60,32 +64,34 @@ function localHeader(path: Buffer, size: number, offset: number): Buffer {
 }
 
 /** What follows the bytes of a file. */
-function descriptor({ crc, size, header }: Written): Buffer {
-  const isWide = size >= none32 || header >= none32;
+function descriptor({ crc, size, stored, header }: Written): Buffer {
+  const isWide = Math.max(size, stored, header) >= none32;
   const record = Buffer.alloc(isWide ? 24 : 16);
   record.writeUInt32LE(0x08074b50, 0);
   record.writeUInt32LE(crc, 4);
   if (isWide) {
-    record.writeBigUInt64LE(BigInt(size), 8);
+    record.writeBigUInt64LE(BigInt(stored), 8);
     record.writeBigUInt64LE(BigInt(size), 16);
   } else {
-    record.writeUInt32LE(size, 8);
+    record.writeUInt32LE(stored, 8);
     record.writeUInt32LE(size, 12);
   }
   return record;
 }
 
-function directoryEntry({ path, crc, size, header }: Written): Buffer {
-  const extra = wide([...(size >= none32 ? [size, size] : []), ...(header >= none32 ? [header] : [])]);
+function directoryEntry({ path, crc, size, stored, header, method }: Written): Buffer {
+  const isLarge = Math.max(size, stored) >= none32;
+  const extra = wide([...(isLarge ? [size, stored] : []), ...(header >= none32 ? [header] : [])]);
   const entry = Buffer.alloc(46 + path.length + extra.length);
   entry.writeUInt32LE(0x02014b50, 0);
   entry.writeUInt16LE(extra.length ? 45 : 20, 4);
   entry.writeUInt16LE(extra.length ? 45 : 20, 6);
-  entry.writeUInt16LE(size > 0 ? flags : 0x0800, 8);
+  entry.writeUInt16LE(stored > 0 ? flags : 0x0800, 8);
+  entry.writeUInt16LE(method, 10);
   entry.writeUInt16LE(date, 14);
   entry.writeUInt32LE(crc, 16);
-  entry.writeUInt32LE(Math.min(size, none32), 20);
-  entry.writeUInt32LE(Math.min(size, none32), 24);
+  entry.writeUInt32LE(isLarge ? none32 : stored, 20);
+  entry.writeUInt32LE(isLarge ? none32 : size, 24);
   entry.writeUInt16LE(path.length, 28);
   entry.writeUInt16LE(extra.length, 30);
   entry.writeUInt32LE(Math.min(header, none32), 42);
@@ -125,14 +131,20 @@ function endRecords(count: number, bytes: number, offset: number): Buffer {
 export function* zip(entries: Iterable<ZipEntry>): Writing {
   const written: Written[] = [];
   let offset = 0;
-  for (const { name, data } of entries) {
-    const path = Buffer.from(name);
-    const header = localHeader(path, data.length, offset);
-    const record: Written = { path, crc: 0, size: data.length, header: offset };
+  for (const { name, data, deflated } of entries) {
+    const record: Written = {
+      path: Buffer.from(name),
+      crc: deflated?.crc ?? 0,
+      size: deflated?.size ?? data.length,
+      stored: data.length,
+      header: offset,
+      method: deflated ? 8 : 0,
+    };
+    const header = localHeader(record);
     yield header;
     for (let at = 0; at < data.length; at += chunk) {
       const part = data.subarray(at, at + chunk);
-      record.crc = crc32(part, record.crc);
+      if (!deflated) record.crc = crc32(part, record.crc);
       yield part;
     }
     offset += header.length + data.length;
