@@ -100,17 +100,27 @@ const nested: Rebuild = (raw, resolver) => {
   )
     throw badPickle('the sizes of a nested tensor do not fit together');
   // LibTorch believes them.
-  const steps = strides.tolist() as number[][];
-  const starts = offsets.tolist() as number[];
-  (sizes.tolist() as number[][]).forEach((size, i) => {
-    const last = size.reduce((sum, length, d) => sum + (length - 1) * steps[i]![d]!, starts[i]!);
-    const wrong = [...size, ...steps[i]!, starts[i]!].some((value) => !Number.isSafeInteger(value) || value < 0);
-    if (wrong || (!size.includes(0) && last >= buffer.numel()) || dims! > 63)
+  const steps = strides.tolist() as unknown[][];
+  const starts = offsets.tolist() as unknown[];
+  (sizes.tolist() as unknown[][]).forEach((size, i) => {
+    const lengths = size.map((length) => resolver.count(length));
+    const last = lengths.reduce(
+      (sum, length, d) => sum + (length - 1) * resolver.count(steps[i]![d]),
+      resolver.count(starts[i]),
+    );
+    if ((!lengths.includes(0) && last >= buffer.numel()) || dims! > 63)
       throw badPickle('a part of a nested tensor reaches beyond its buffer');
   });
   if (buffer.ndim !== 1 || !buffer.isContiguous()) throw badPickle('the buffer of a nested tensor is no flat one');
   return invoke(operators.nested, [buffer, sizes, strides, offsets]);
 };
+
+/** The zero point of a quantized tensor is one of its elements' values. */
+function checkZeroPoint(dtype: Dtype, value: unknown): void {
+  const [least, most] = { quint8: [0, 255], qint8: [-128, 127] }[dtype as string] ?? [-(2 ** 31), 2 ** 31 - 1];
+  if (!Number.isInteger(value) || (value as number) < least! || (value as number) > most!)
+    throw badPickle(`a quantized tensor has the zero point ${String(value)}`);
+}
 
 const quantized: Rebuild = (raw, resolver) => {
   const typed = resolver.storage(raw[0]);
@@ -122,6 +132,7 @@ const quantized: Rebuild = (raw, resolver) => {
   let empty: Tensor;
   if (scheme === 'per_tensor_affine') {
     const [scale, zeroPoint] = [resolver.number(params[1]), resolver.number(params[2])];
+    checkZeroPoint(dtype, zeroPoint);
     empty = invoke(operators.perTensor, [[0], { scale, zeroPoint, dtype }]) as Tensor;
   } else if (scheme === 'per_channel_affine' || scheme === 'per_channel_affine_float_qparams') {
     const floating = scheme !== 'per_channel_affine';
@@ -137,6 +148,7 @@ const quantized: Rebuild = (raw, resolver) => {
     const channels = shape[axis];
     if (channels === undefined || scales.numel() !== channels || zeroPoints.numel() !== channels)
       throw badPickle('the scales of a quantized tensor do not fit its size');
+    if (!floating) for (const value of zeroPoints.flatten().tolist() as unknown[]) checkZeroPoint(dtype, value);
     // The smallest tensor with these channels: its memory is the file's, later.
     const size = shape.map((_, i) => (i === axis ? channels : 0));
     if (shape.length === 1) resolver.spend(channels);
