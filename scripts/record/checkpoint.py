@@ -1,9 +1,11 @@
 """Records test/serialization/python/: files that Python's torch.save wrote, and what they hold, in values.json."""
 
 import json
+import zipfile
 from collections import Counter, OrderedDict
 from pathlib import Path
 
+import numpy as np
 import torch
 
 from checkpoint_describe import describe
@@ -101,4 +103,18 @@ for name in ("old", "views", "state", "optimizer", "plain", "parameters"):
 del values["old"]
 torch.save(values["plain"], target / "protocol-4.pt", pickle_protocol=4)
 values["protocol-4"] = values["plain"]
+
+# The same storages as a machine of the other byte order would have written them.
+swapped = {"whole": torch.arange(3), "half": torch.ones(2).half(), "pair": torch.tensor([1 + 2j, 3j]), "byte": torch.ones(3).bool()}
+torch.save(swapped, target / "little.pt")
+with zipfile.ZipFile(target / "little.pt") as source, zipfile.ZipFile(target / "big-endian.pt", "w") as big:
+    for name in source.namelist():
+        data = source.read(name)
+        folder, _, key = name.rpartition("/")
+        if folder.split("/")[-1] == "data":
+            data = np.frombuffer(data, f"u{[8, 2, 4, 1][int(key)]}").byteswap().tobytes()
+        big.writestr(name, b"big" if key == "byteorder" else data)
+(target / "little.pt").unlink()
+values["big-endian"] = torch.load(target / "big-endian.pt", weights_only=True)
+assert values["big-endian"]["pair"].equal(swapped["pair"])
 (target / "values.json").write_text(json.dumps({name: describe(value) for name, value in values.items()}, separators=(",", ":")) + "\n")

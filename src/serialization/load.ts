@@ -47,8 +47,7 @@ function reader({ placement, mmap }: Plan, path: string | undefined) {
       throw invalidFile(
         'load(): files of PyTorch before 0.1.10 (tar archives) are not read; load and save it in Python first',
       );
-    if (mmap)
-      throw new FlambeauError('INVALID_VALUE', "load(): option 'mmap' needs a file that PyTorch 1.6 or later wrote");
+    if (mmap) throw invalidFile("load(): option 'mmap' needs a file that PyTorch 1.6 or later wrote");
     return yield* readLegacy(source, placement);
   };
 }

@@ -59,7 +59,7 @@ class Saver {
         return;
       case 'object':
         if (item === null) pickler.none();
-        else if (!pickler.recall(item)) this.object(item, path);
+        else this.object(item, path);
         return;
       default:
         throw wrongArgument('save', path, expected, item);
@@ -68,6 +68,7 @@ class Saver {
 
   private object(item: object, path: string): void {
     if (this.within.has(item)) throw new FlambeauError('INVALID_VALUE', `save(): ${path} contains itself`);
+    if (this.pickler.recall(item)) return;
     if (this.within.size >= deepest)
       throw new FlambeauError('INVALID_VALUE', `save(): ${path} is nested more than ${deepest} levels deep`);
     this.within.add(item);

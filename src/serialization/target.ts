@@ -74,19 +74,17 @@ export function writeFileSync(path: string, parts: Writing): void {
 
 /** Writes to a stream, waiting for each part. The stream is not ended. */
 export async function writeStream(stream: Writable, parts: Writing): Promise<void> {
+  // Told by the parts' callbacks; without a listener the process would end.
+  const ignore = (): void => {};
+  stream.on('error', ignore);
   for (const part of batched(parts)) {
     // A copy: the stream may keep it.
     const copy = Buffer.from(part);
     await new Promise<void>((resolve, reject) => {
-      const fail = (error: Error): void => reject(error);
-      stream.once('error', fail);
-      stream.write(copy, (error) => {
-        stream.off('error', fail);
-        if (error) reject(error);
-        else resolve();
-      });
+      stream.write(copy, (error) => (error ? reject(error) : resolve()));
     });
   }
+  stream.off('error', ignore);
 }
 
 /** All of it as one buffer. */
