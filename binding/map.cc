@@ -119,19 +119,23 @@ Napi::Value storageKey(Addon& addon, const Info& info) {
   return Napi::BigInt::New(info.Env(), static_cast<uint64_t>(reinterpret_cast<uintptr_t>(impl)));
 }
 
-// memory(x): the storage of x as an ArrayBuffer in place. Only for files to be read into it and written from it.
+// memory(x, offset, bytes): a part of the storage of x as an ArrayBuffer in place. Only for files to be read into it and
+// written from it; an ArrayBuffer of all of it may be larger than V8 allows.
 Napi::Value memory(Addon& addon, const Info& info) {
   const Napi::Env env = info.Env();
   const at::Storage& storage = storageOf(addon, env, info[0]);
   if (!storage.device().is_cpu()) invalid("memory: the storage is not on the CPU");
-  if (storage.nbytes() == 0) return Napi::ArrayBuffer::New(env, 0);
-  void* data = storage.mutable_data();
+  const int64_t offset = info[1].As<Napi::Number>().Int64Value();
+  const int64_t size = info[2].As<Napi::Number>().Int64Value();
+  const auto limit = static_cast<int64_t>(storage.nbytes());
+  if (offset < 0 || size < 0 || offset > limit || size > limit - offset) invalid("memory: it reaches beyond its storage");
+  if (size == 0) return Napi::ArrayBuffer::New(env, 0);
   napi_value result;
   auto* kept = new at::Storage(storage);
-  const napi_status status = napi_create_external_arraybuffer(
-      env, data, kept->nbytes(), [](napi_env, void*, void* hint) { delete static_cast<at::Storage*>(hint); }, kept, &result);
-  if (status != napi_ok) delete kept;
-  check(env, status);
+  // Where it fails, Node may have finalized it already: it is not deleted here.
+  check(env, napi_create_external_arraybuffer(
+                 env, static_cast<char*>(storage.mutable_data()) + offset, size,
+                 [](napi_env, void*, void* hint) { delete static_cast<at::Storage*>(hint); }, kept, &result));
   return Napi::Value(env, result);
 }
 

@@ -180,7 +180,7 @@ export interface Binding {
   ): Handle;
   storage(x: Handle): Handle;
   storageKey(x: Handle): bigint;
-  memory(x: Handle): ArrayBuffer;
+  memory(x: Handle, offset: number, bytes: number): ArrayBuffer;
 
   share(x: Handle): number;
   receive(ticket: number): Handle;

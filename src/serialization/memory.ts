@@ -2,16 +2,43 @@ import { binding, type Handle } from '../binding.js';
 import type { Dtype } from '../dtype.js';
 import { wrap } from '../ops/call.js';
 import type { Tensor } from '../tensor.js';
-import { bytesAt, chunk, invalidFile, type Reading, type Source } from './source.js';
+import { bytesAt, chunk, invalidFile, type Reading, type Source, type Wanted } from './source.js';
 import { locate, type ZipRecord } from './zip-reader.js';
 import { crc32 } from 'node:zlib';
 
 /** Memory that tensors are laid over: a tensor of bytes, which no scope frees. */
 export type Memory = Handle;
 
-/** The memory's bytes in place. */
-export function view(memory: Memory): Uint8Array {
-  return new Uint8Array(binding.memory(memory));
+/** Bytes that are too many to be looked at at once. */
+export interface Bytes {
+  readonly length: number;
+  parts(): Iterable<Uint8Array>;
+}
+
+/** The memory's bytes in place, part after part. */
+export function partsOf(memory: Memory, length: number, offset = 0): Bytes {
+  const parts = function* (): Generator<Uint8Array> {
+    for (let at = 0; at < length; at += chunk)
+      yield new Uint8Array(binding.memory(memory, offset + at, Math.min(chunk, length - at)));
+  };
+  return { length, parts };
+}
+
+/** Memory as something to read from. */
+export class MemorySource implements Source {
+  constructor(
+    private readonly memory: Memory,
+    readonly size: number,
+  ) {}
+
+  readSync({ into, at }: Wanted): void {
+    into.set(new Uint8Array(binding.memory(this.memory, at, into.length)));
+  }
+
+  read(wanted: Wanted): Promise<void> {
+    this.readSync(wanted);
+    return Promise.resolve();
+  }
 }
 
 /** A file's bytes, mapped: private to the process, and read when they are used. */
@@ -52,12 +79,12 @@ export function* memoryAt(
 ): Reading<Memory> {
   if (mapped !== undefined && at % alignment === 0) return binding.region(mapped, at, size);
   const memory = binding.allocate(size);
-  const into = view(memory);
   let sum = 0;
-  for (let done = 0; done < size; done += chunk) {
-    const part = into.subarray(done, done + chunk);
+  let done = 0;
+  for (const part of partsOf(memory, size).parts()) {
     yield { into: part, at: at + done };
     if (crc) sum = crc32(part, sum);
+    done += part.length;
   }
   if (crc && sum !== crc.expected) throw invalidFile(`the archive is damaged: '${crc.name}' has a wrong checksum`);
   return memory;

@@ -1,3 +1,4 @@
+import { constants } from 'node:buffer';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
@@ -91,7 +92,7 @@ class FileSource implements Source {
 }
 
 /** Bytes in memory. */
-class BytesSource implements Source {
+export class BytesSource implements Source {
   private copied = 0;
 
   constructor(private readonly bytes: Uint8Array) {}
@@ -136,14 +137,14 @@ function runSync<T>(reading: Reading<T>, source: Source): T {
 /** `count` bytes at `at`, which must be there. */
 export function* bytesAt(source: Source, at: number, count: number, what: string): Reading<Buffer> {
   if (at < 0 || count < 0 || at + count > source.size) throw invalidFile(`${what} is cut off`);
+  if (count > constants.MAX_LENGTH) throw invalidFile(`${what} is too large`);
   const into = Buffer.allocUnsafe(count);
   for (let done = 0; done < count; done += chunk) yield { into: into.subarray(done, done + chunk), at: at + done };
   return into;
 }
 
-/** Reads bytes in memory in the middle of reading something else. */
-export function* withBytes<T>(bytes: Uint8Array, read: (source: Source) => Reading<T>): Reading<T> {
-  const inner = new BytesSource(bytes);
+/** Reads one source in the middle of reading another. */
+export function* within<T>(inner: Source, read: (source: Source) => Reading<T>): Reading<T> {
   const steps = read(inner);
   for (;;) {
     const step = steps.next();

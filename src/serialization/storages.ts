@@ -3,15 +3,13 @@ import type { Device } from '../device.js';
 import { dtypes, type Dtype } from '../dtype.js';
 import { wrap } from '../ops/call.js';
 import type { Tensor } from '../tensor.js';
-import { chunk } from './source.js';
-import { tensorOver, view, type Memory } from './memory.js';
+import { partsOf, tensorOver, type Bytes, type Memory } from './memory.js';
 import { badPickle } from './pickled.js';
 
 /** Turns the bytes of each element around. */
-function swapOrder(bytes: Uint8Array, unit: number): void {
-  for (let at = 0; at < bytes.length; at += chunk) {
-    const part = Buffer.from(bytes.buffer, bytes.byteOffset + at, Math.min(chunk, bytes.length - at));
-    const whole = part.subarray(0, part.length - (part.length % unit));
+function swapOrder(bytes: Bytes, unit: number): void {
+  for (const { buffer, length } of bytes.parts()) {
+    const whole = Buffer.from(buffer, 0, length - (length % unit));
     if (unit === 2) whole.swap16();
     else if (unit === 4) whole.swap32();
     else if (unit === 8) whole.swap64();
@@ -45,7 +43,7 @@ export class Storage {
   }
 
   private swap(unit: number): void {
-    if (this.swapped === undefined) swapOrder(view(this.memory), unit);
+    if (this.swapped === undefined) swapOrder(partsOf(this.memory, this.bytes), unit);
     else if (this.swapped !== unit) throw badPickle('a storage of another byte order has elements of two sizes');
     this.swapped = unit;
   }

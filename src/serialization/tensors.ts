@@ -1,10 +1,11 @@
 import { binding } from '../binding.js';
+import type { Device } from '../device.js';
 import { dtypes, type Dtype } from '../dtype.js';
 import { FlambeauError } from '../errors.js';
 import { handleOf, invoke, Operator, wrap } from '../ops/call.js';
 import type { Tensor } from '../tensor.js';
 import { storageNames } from './allowed.js';
-import { view } from './memory.js';
+import { partsOf, type Memory } from './memory.js';
 import type { Pickler } from './pickler.js';
 import type { ZipEntry } from './zip-writer.js';
 
@@ -32,7 +33,9 @@ const ask = <T>(operator: Operator, tensor: Tensor): T => invoke(operator, [tens
 interface Written {
   key: string;
   dtype: Dtype;
-  memory: Tensor;
+  device: Device;
+  memory: Memory;
+  bytes: number;
 }
 
 /** Writes tensors into a pickle, and keeps their storages, each once, for the archive. */
@@ -43,8 +46,10 @@ export class TensorPickler {
 
   /** The storages as files. */
   *entries(): Generator<ZipEntry> {
-    for (const { key, memory } of this.storages.values())
-      yield { name: `archive/data/${key}`, data: view(handleOf(memory.to('cpu'))) };
+    for (const { key, device, memory, bytes } of this.storages.values()) {
+      const here = device === 'cpu' ? memory : binding.storage(handleOf(wrap(memory).to('cpu')));
+      yield { name: `archive/data/${key}`, data: partsOf(here, bytes) };
+    }
   }
 
   private storage(tensor: Tensor): void {
@@ -54,7 +59,9 @@ export class TensorPickler {
     const { dtype } = tensor;
     let written = this.storages.get(id);
     if (!written) {
-      written = { key: String(this.storages.size), dtype, memory: wrap(binding.storage(handle)) };
+      const { device } = tensor;
+      const memory = binding.storage(handle);
+      written = { key: String(this.storages.size), dtype, device, memory, bytes: tensor.storageBytes() };
       this.storages.set(id, written);
     }
     if (written.dtype !== dtype && (storageNames[written.dtype] !== undefined || storageNames[dtype] !== undefined)) {
@@ -63,15 +70,15 @@ export class TensorPickler {
         `save(): two tensors over one storage have the dtypes ${written.dtype} and ${dtype}, which the format cannot hold; save a clone of one`,
       );
     }
-    const { key, memory } = written;
+    const { key, device, bytes } = written;
     const name = storageNames[dtype];
-    const count = Math.floor(memory.numel() / (name === undefined ? 1 : dtypes[dtype].size));
+    const count = Math.floor(bytes / (name === undefined ? 1 : dtypes[dtype].size));
     pickler.tuple(() => {
       pickler
         .text('storage')
         .global(name === undefined ? 'torch.storage.UntypedStorage' : `torch.${name}`)
         .text(key)
-        .text(tensor.device)
+        .text(device)
         .integer(count);
     });
     pickler.persistent();
