@@ -1,8 +1,8 @@
 import { constants } from 'node:buffer';
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
+import { closeSync, fstatSync, open, openSync, read, readSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { FlambeauError } from '../errors.js';
 
 /** Bytes that a reader asks for: `into` is filled with what the source has at `at`. */
@@ -28,66 +28,106 @@ export interface Source {
 }
 
 /** The most that is read, copied or summed at a time, so that nothing blocks for long. */
-export const chunk = 4 << 20;
+export const chunk = 8 << 20;
+// A large read is done in so many parts at the same time, where they are large enough.
+const parts = 4;
+const part = 1 << 20;
 // Small reads next to each other are served from one larger read.
 const window = 64 << 10;
+// What an archive's end record and the comment behind it may take.
+export const tailSize = 22 + 0xffff;
+
+const openAsync = promisify(open);
+const readAsync = promisify(read) as unknown as (
+  descriptor: number,
+  into: Uint8Array,
+  offset: number,
+  length: number,
+  at: number,
+) => Promise<{ bytesRead: number }>;
 
 /** An error of a file's contents. */
 export function invalidFile(reason: string, cause?: unknown): FlambeauError {
   return new FlambeauError('INVALID_FILE', reason, { cause });
 }
 
-/** A file, by its descriptor. */
+/** A file, by its descriptor. Its beginning and what was read last are kept, as long as they are small. */
 class FileSource implements Source {
-  private start = 0;
-  private cached: Buffer = Buffer.alloc(0);
+  private readonly kept: { at: number; bytes: Uint8Array }[] = [];
 
   constructor(
     private readonly descriptor: number,
     readonly size: number,
-    private readonly handle?: FileHandle,
   ) {}
 
-  private fromCache({ into, at }: Wanted): boolean {
-    const offset = at - this.start;
-    if (offset < 0 || offset + into.length > this.cached.length) return false;
-    into.set(this.cached.subarray(offset, offset + into.length));
-    return true;
+  /** Reads the beginning and the end, where archives say what they hold, before they are asked for. */
+  async warm(): Promise<void> {
+    const size = Math.min(window, this.size);
+    const tail = Math.min(tailSize, this.size);
+    const [head, end] = [Buffer.allocUnsafe(size), Buffer.allocUnsafe(tail)];
+    await Promise.all([this.readPart(head, 0), this.readPart(end, this.size - tail)]);
+    this.kept.push({ at: 0, bytes: head }, { at: this.size - tail, bytes: end });
   }
 
+  private fromKept({ into, at }: Wanted): boolean {
+    for (const { at: start, bytes } of this.kept) {
+      const offset = at - start;
+      if (offset < 0 || offset + into.length > bytes.length) continue;
+      into.set(bytes.subarray(offset, offset + into.length));
+      return true;
+    }
+    return false;
+  }
+
+  /** What is read at once: a small part with what follows it. */
   private plan(wanted: Wanted): Wanted {
     const { into, at } = wanted;
     if (into.length >= window) return wanted;
     return { into: Buffer.allocUnsafe(Math.min(window, this.size - at)), at };
   }
 
-  private done(wanted: Wanted, read: Wanted): void {
-    if (read === wanted) return;
-    this.start = read.at;
-    this.cached = read.into as Buffer;
-    this.fromCache(wanted);
+  private keep(wanted: Wanted, { into, at }: Wanted): void {
+    if (into.length > 2 * window) return;
+    // The third is read over and over; the first two stay.
+    this.kept[Math.min(this.kept.length, 2)] = { at, bytes: into };
+    if (into !== wanted.into) this.fromKept(wanted);
   }
 
   readSync(wanted: Wanted): void {
-    if (this.fromCache(wanted)) return;
+    if (this.fromKept(wanted)) return;
     const plan = this.plan(wanted);
-    for (let done = 0; done < plan.into.length;) {
-      const count = readSync(this.descriptor, plan.into, done, plan.into.length - done, plan.at + done);
+    const { into, at } = plan;
+    for (let done = 0; done < into.length;) {
+      const count = readSync(this.descriptor, into, done, into.length - done, at + done);
       if (count === 0) throw invalidFile('the file became shorter while it was read');
       done += count;
     }
-    this.done(wanted, plan);
+    this.keep(wanted, plan);
   }
 
-  async read(wanted: Wanted): Promise<void> {
-    if (this.fromCache(wanted)) return;
-    const plan = this.plan(wanted);
-    for (let done = 0; done < plan.into.length;) {
-      const { bytesRead } = await this.handle!.read(plan.into, done, plan.into.length - done, plan.at + done);
+  private async readPart(into: Uint8Array, at: number): Promise<void> {
+    for (let done = 0; done < into.length;) {
+      const { bytesRead } = await readAsync(this.descriptor, into, done, into.length - done, at + done);
       if (bytesRead === 0) throw invalidFile('the file became shorter while it was read');
       done += bytesRead;
     }
-    this.done(wanted, plan);
+  }
+
+  async read(wanted: Wanted): Promise<void> {
+    if (this.fromKept(wanted)) return;
+    const plan = this.plan(wanted);
+    const { into, at } = plan;
+    if (into.length <= 2 * part) await this.readPart(into, at);
+    else {
+      // Fresh memory costs as much as the file: several threads share it.
+      const size = Math.ceil(into.length / parts);
+      const reads = Array.from({ length: parts }, (_, i) =>
+        this.readPart(into.subarray(i * size, (i + 1) * size), at + i * size),
+      );
+      const results = await Promise.allSettled(reads);
+      for (const result of results) if (result.status === 'rejected') throw result.reason;
+    }
+    this.keep(wanted, plan);
   }
 }
 
@@ -171,12 +211,14 @@ export async function readFrom<T>(from: string | Uint8Array, read: (source: Sour
     const source = new BytesSource(from);
     return await run(read(source), source);
   }
-  const handle = await open(from, 'r');
+  // Each wait is a way to another thread and back. What takes no time is done here: size and closing.
+  const descriptor = await openAsync(from, 'r');
   try {
-    const source = new FileSource(handle.fd, sizeOf(from, await handle.stat()), handle);
+    const source = new FileSource(descriptor, sizeOf(from, fstatSync(descriptor)));
+    await source.warm();
     return await run(read(source), source);
   } finally {
-    await handle.close();
+    closeSync(descriptor);
   }
 }
 
