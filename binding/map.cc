@@ -119,24 +119,42 @@ Napi::Value storageKey(Addon& addon, const Info& info) {
   return Napi::BigInt::New(info.Env(), static_cast<uint64_t>(reinterpret_cast<uintptr_t>(impl)));
 }
 
-// memory(x, offset, bytes): a part of the storage of x as an ArrayBuffer in place. Only for files to be read into it and
+// What an ArrayBuffer in place keeps alive, until it is given back or collected.
+struct Lent {
+  at::Storage storage;
+};
+
+// lend(x, offset, bytes): a part of the storage of x as an ArrayBuffer in place. Only for files to be read into it and
 // written from it; an ArrayBuffer of all of it may be larger than V8 allows.
-Napi::Value memory(Addon& addon, const Info& info) {
+Napi::Value lend(Addon& addon, const Info& info) {
   const Napi::Env env = info.Env();
   const at::Storage& storage = storageOf(addon, env, info[0]);
-  if (!storage.device().is_cpu()) invalid("memory: the storage is not on the CPU");
+  if (!storage.device().is_cpu()) invalid("lend: the storage is not on the CPU");
   const int64_t offset = info[1].As<Napi::Number>().Int64Value();
   const int64_t size = info[2].As<Napi::Number>().Int64Value();
   const auto limit = static_cast<int64_t>(storage.nbytes());
-  if (offset < 0 || size < 0 || offset > limit || size > limit - offset) invalid("memory: it reaches beyond its storage");
+  if (offset < 0 || size < 0 || offset > limit || size > limit - offset) invalid("lend: it reaches beyond its storage");
   if (size == 0) return Napi::ArrayBuffer::New(env, 0);
   napi_value result;
-  auto* kept = new at::Storage(storage);
+  auto* lent = new Lent{storage};
   // Where it fails, Node may have finalized it already: it is not deleted here.
   check(env, napi_create_external_arraybuffer(
                  env, static_cast<char*>(storage.mutable_data()) + offset, size,
-                 [](napi_env, void*, void* hint) { delete static_cast<at::Storage*>(hint); }, kept, &result));
+                 [](napi_env, void*, void* hint) { delete static_cast<Lent*>(hint); }, lent, &result));
+  check(env, napi_wrap(env, result, lent, nullptr, nullptr, nullptr));
   return Napi::Value(env, result);
+}
+
+// giveBack(buffer): takes the memory away from an ArrayBuffer now. Node finalizes one only when the program waits: a loop
+// that does not would keep all of them.
+Napi::Value giveBack(Addon& addon, const Info& info) {
+  const Napi::Env env = info.Env();
+  void* lent = nullptr;
+  if (napi_remove_wrap(env, info[0], &lent) != napi_ok || !lent) return env.Undefined();
+  // Out of what the finalizer deletes, and alive until nothing points to it.
+  const at::Storage storage = std::move(static_cast<Lent*>(lent)->storage);
+  check(env, napi_detach_arraybuffer(env, info[0]));
+  return env.Undefined();
 }
 
 }  // namespace
@@ -150,7 +168,8 @@ void mapEntries(Entries& entries) {
   entries.push_back({"over", entry<over>});
   entries.push_back({"storage", entry<storage>});
   entries.push_back({"storageKey", entry<storageKey>});
-  entries.push_back({"memory", entry<memory>});
+  entries.push_back({"lend", entry<lend>});
+  entries.push_back({"giveBack", entry<giveBack>});
 }
 
 }  // namespace flambeau

@@ -180,7 +180,8 @@ export interface Binding {
   ): Handle;
   storage(x: Handle): Handle;
   storageKey(x: Handle): bigint;
-  memory(x: Handle, offset: number, bytes: number): ArrayBuffer;
+  lend(x: Handle, offset: number, bytes: number): ArrayBuffer;
+  giveBack(buffer: ArrayBuffer): void;
 
   share(x: Handle): number;
   receive(ticket: number): Handle;

@@ -15,11 +15,14 @@ export interface Bytes {
   parts(): Iterable<Uint8Array>;
 }
 
-/** The memory's bytes in place, part after part. */
+/** The memory's bytes in place, part after part. A part is good until the next one is asked for. */
 export function partsOf(memory: Memory, length: number, offset = 0): Bytes {
   const parts = function* (): Generator<Uint8Array> {
-    for (let at = 0; at < length; at += chunk)
-      yield new Uint8Array(binding.memory(memory, offset + at, Math.min(chunk, length - at)));
+    for (let at = 0; at < length; at += chunk) {
+      const buffer = binding.lend(memory, offset + at, Math.min(chunk, length - at));
+      yield new Uint8Array(buffer);
+      binding.giveBack(buffer);
+    }
   };
   return { length, parts };
 }
@@ -32,7 +35,9 @@ export class MemorySource implements Source {
   ) {}
 
   readSync({ into, at }: Wanted): void {
-    into.set(new Uint8Array(binding.memory(this.memory, at, into.length)));
+    const buffer = binding.lend(this.memory, at, into.length);
+    into.set(new Uint8Array(buffer));
+    binding.giveBack(buffer);
   }
 
   read(wanted: Wanted): Promise<void> {

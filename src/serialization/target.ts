@@ -93,7 +93,7 @@ export async function writeStream(stream: Writable, parts: Writing): Promise<voi
 }
 
 /** All of it as one buffer. */
-export function collectSync(parts: Writing): Buffer {
+export function collectSync(parts: Iterable<Uint8Array>): Buffer {
   const list: Buffer[] = [];
   for (const part of parts) list.push(Buffer.from(part));
   return Buffer.concat(list);

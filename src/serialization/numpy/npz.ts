@@ -142,7 +142,7 @@ function arrays(func: string, tensors: Readonly<Record<string, Tensor>>): Member
   });
 }
 
-const joined = ({ data }: Member): Buffer => Buffer.concat([...data.parts()]);
+const joined = ({ data }: Member): Buffer => collectSync(data.parts());
 const packed = ({ name }: Member, bytes: Buffer, data: Buffer): ZipEntry => ({
   name,
   data,
