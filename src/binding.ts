@@ -180,6 +180,8 @@ export interface Binding {
   ): Handle;
   storage(x: Handle): Handle;
   storageKey(x: Handle): bigint;
+  copyTo(x: Handle, offset: number, bytes: Uint8Array): void;
+  copyFrom(x: Handle, offset: number, bytes: Uint8Array): void;
   lend(x: Handle, offset: number, bytes: number): ArrayBuffer;
   giveBack(buffer: ArrayBuffer): void;
 

@@ -3,12 +3,23 @@ import { closeSync, fstatSync, open, openSync, read, readSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { crc32 } from 'node:zlib';
+import { binding, type Handle } from '../binding.js';
 import { FlambeauError } from '../errors.js';
 
 /** Bytes that a reader asks for: `into` is filled with what the source has at `at`. */
 export interface Wanted {
   into: Uint8Array;
   at: number;
+}
+
+/** Memory of a tensor that a reader asks for: a part of it is filled, and its checksum goes on from `sum`. */
+export interface Fill {
+  memory: Handle;
+  offset: number;
+  length: number;
+  at: number;
+  sum: number | undefined;
 }
 
 /** Work that a reader wants to be done before it goes on, which can be done elsewhere. */
@@ -18,7 +29,7 @@ export interface Work {
 }
 
 /** A reader: it yields what it wants, so that one text serves both the waiting and the blocking way. */
-export type Reading<T> = Generator<Wanted | Work, T, void>;
+export type Reading<T> = Generator<Wanted | Fill | Work, T, void>;
 
 /** Where bytes come from. */
 export interface Source {
@@ -154,13 +165,61 @@ export class BytesSource implements Source {
   }
 }
 
+// What is copied at a time: little enough to stay in the processor's caches between one copy and the next.
+const scratchSize = 256 << 10;
+// From here on a part is read in place, which costs more to prepare than a small copy.
+const inPlace = 1 << 20;
+
+async function fill(wanted: Fill, source: Source): Promise<void> {
+  const { memory, offset, length, at } = wanted;
+  if (length < inPlace) {
+    const into = Buffer.allocUnsafe(length);
+    await source.read({ into, at });
+    binding.copyTo(memory, offset, into);
+    if (wanted.sum !== undefined) wanted.sum = crc32(into, wanted.sum);
+    return;
+  }
+  const buffer = binding.lend(memory, offset, length);
+  try {
+    const into = new Uint8Array(buffer);
+    await source.read({ into, at });
+    if (wanted.sum !== undefined) wanted.sum = crc32(into, wanted.sum);
+  } finally {
+    binding.giveBack(buffer);
+  }
+}
+
+// Not in place: Node takes note of memory in place only when the program waits, and a loop that does not wait would be
+// left with holes between its tensors.
+function fillSync(wanted: Fill, source: Source): void {
+  const { memory, offset, length, at } = wanted;
+  const scratch = Buffer.allocUnsafe(Math.min(length, scratchSize));
+  for (let done = 0; done < length; done += scratchSize) {
+    const into = scratch.subarray(0, Math.min(scratchSize, length - done));
+    source.readSync({ into, at: at + done });
+    binding.copyTo(memory, offset + done, into);
+    if (wanted.sum !== undefined) wanted.sum = crc32(into, wanted.sum);
+  }
+}
+
+async function take(step: Wanted | Fill | Work, source: Source): Promise<void> {
+  if ('into' in step) await source.read(step);
+  else if ('memory' in step) await fill(step, source);
+  else await step.run();
+}
+
+function takeSync(step: Wanted | Fill | Work, source: Source): void {
+  if ('into' in step) source.readSync(step);
+  else if ('memory' in step) fillSync(step, source);
+  else step.runSync();
+}
+
 /** Runs a reader on bytes, waiting for each part. */
 async function run<T>(reading: Reading<T>, source: Source): Promise<T> {
   for (;;) {
     const step = reading.next();
     if (step.done) return step.value;
-    if ('into' in step.value) await source.read(step.value);
-    else await step.value.run();
+    await take(step.value, source);
   }
 }
 
@@ -169,8 +228,7 @@ function runSync<T>(reading: Reading<T>, source: Source): T {
   for (;;) {
     const step = reading.next();
     if (step.done) return step.value;
-    if ('into' in step.value) source.readSync(step.value);
-    else step.value.runSync();
+    takeSync(step.value, source);
   }
 }
 
@@ -190,8 +248,7 @@ export function* within<T>(inner: Source, read: (source: Source) => Reading<T>):
     const step = steps.next();
     if (step.done) return step.value;
     const { value } = step;
-    if ('into' in value) yield { run: () => inner.read(value), runSync: () => inner.readSync(value) };
-    else yield value;
+    yield { run: () => take(value, inner), runSync: () => takeSync(value, inner) };
   }
 }
 

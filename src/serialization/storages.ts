@@ -3,16 +3,19 @@ import type { Device } from '../device.js';
 import { dtypes, type Dtype } from '../dtype.js';
 import { wrap } from '../ops/call.js';
 import type { Tensor } from '../tensor.js';
-import { partsOf, tensorOver, type Bytes, type Memory } from './memory.js';
+import { partsOf, tensorOver, type Memory } from './memory.js';
 import { badPickle } from './pickled.js';
 
 /** Turns the bytes of each element around. */
-function swapOrder(bytes: Bytes, unit: number): void {
-  for (const { buffer, length } of bytes.parts()) {
-    const whole = Buffer.from(buffer, 0, length - (length % unit));
+function swapOrder(memory: Memory, length: number, unit: number): void {
+  let at = 0;
+  for (const part of partsOf(memory, length).parts()) {
+    const whole = Buffer.from(part.buffer, part.byteOffset, part.length - (part.length % unit));
     if (unit === 2) whole.swap16();
     else if (unit === 4) whole.swap32();
     else if (unit === 8) whole.swap64();
+    binding.copyTo(memory, at, part);
+    at += part.length;
   }
 }
 
@@ -43,7 +46,7 @@ export class Storage {
   }
 
   private swap(unit: number): void {
-    if (this.swapped === undefined) swapOrder(partsOf(this.memory, this.bytes), unit);
+    if (this.swapped === undefined) swapOrder(this.memory, this.bytes, unit);
     else if (this.swapped !== unit) throw badPickle('a storage of another byte order has elements of two sizes');
     this.swapped = unit;
   }
