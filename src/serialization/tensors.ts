@@ -20,6 +20,9 @@ const operators = {
   rowIndices: new Operator('aten::row_indices', false),
   columns: new Operator('aten::ccol_indices', false),
   columnIndices: new Operator('aten::col_indices', false),
+  nestedSizes: new Operator('aten::_nested_tensor_size', false),
+  nestedStrides: new Operator('aten::_nested_tensor_strides', false),
+  nestedOffsets: new Operator('aten::_nested_tensor_storage_offsets', false),
   scheme: new Operator('aten::qscheme', false),
   scale: new Operator('aten::q_scale', false),
   zeroPoint: new Operator('aten::q_zero_point', false),
@@ -29,6 +32,15 @@ const operators = {
 };
 
 const ask = <T>(operator: Operator, tensor: Tensor): T => invoke(operator, [tensor]) as T;
+
+/** Whether its parts differ in size: then it has no shape. */
+function isNested(tensor: Tensor): boolean {
+  try {
+    return tensor.shape === undefined;
+  } catch {
+    return true;
+  }
+}
 
 interface Written {
   key: string;
@@ -169,10 +181,19 @@ export class TensorPickler {
     });
   }
 
+  private nested(tensor: Tensor): void {
+    const detached = tensor.detach();
+    this.pickler.global('torch._utils._rebuild_nested_tensor').tuple(() => {
+      for (const part of ['values', 'nestedSizes', 'nestedStrides', 'nestedOffsets'] as const)
+        this.write(ask(operators[part], detached));
+    });
+  }
+
   /** Writes a tensor. */
   write(tensor: Tensor): void {
     const { device, layout } = tensor;
-    if (layout.startsWith('sparse_')) this.sparse(tensor);
+    if (isNested(tensor)) this.nested(tensor);
+    else if (layout.startsWith('sparse_')) this.sparse(tensor);
     else if (layout !== 'strided')
       throw new FlambeauError('INVALID_VALUE', `save(): tensors of layout ${layout} cannot be saved`);
     else if (device === 'meta') this.meta(tensor);
