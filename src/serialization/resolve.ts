@@ -6,6 +6,7 @@ import { rebuild } from './rebuild.js';
 import { TypedStorage } from './storages.js';
 
 const deepest = 500;
+const mostTensors = 1_000_000;
 // Stands for a value that is being made, to find those that contain themselves.
 const underway = Symbol('underway');
 
@@ -13,6 +14,7 @@ const underway = Symbol('underway');
 export class Resolver {
   private readonly known = new Map<object, unknown>();
   private depth = 0;
+  private tensors = 0;
 
   /**
    * @param storageOf - the storage of a reference
@@ -28,6 +30,11 @@ export class Resolver {
   spend(bytes: number): void {
     this.budget -= bytes;
     if (!(this.budget >= 0)) throw badPickle('its values need more memory than a file of this size can ask for');
+  }
+
+  /** A tensor is named by a few bytes, and takes a thousand. */
+  countTensor(): void {
+    if (++this.tensors > mostTensors) throw badPickle(`it has more than ${mostTensors} tensors`);
   }
 
   /** A value as the caller of `load` gets it. */

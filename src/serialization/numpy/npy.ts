@@ -104,9 +104,8 @@ export async function saveNpy(tensor: Tensor, path: string | URL): Promise<void>
 }
 
 /**
- * {@link saveNpy}, blocking.
+ * {@link saveNpy}, blocking; without a path the bytes are returned.
  *
- * @param path - where to; without one the bytes are returned
  * @example
  * torch.numpy.saveNpySync(torch.arange(3)).toString('latin1', 1, 6) // 'NUMPY'
  */

@@ -172,9 +172,8 @@ export async function saveNpz(
 }
 
 /**
- * {@link saveNpz}, blocking.
+ * {@link saveNpz}, blocking; without a path the bytes are returned.
  *
- * @param path - where to; without one the bytes are returned
  * @example
  * torch.numpy.saveNpzSync({ x: torch.ones(2) }).toString('latin1', 0, 2) // 'PK'
  */
