@@ -75,18 +75,18 @@ export class Resolver {
     throw badPickle('it has a value of no known kind');
   }
 
-  private dict({ entries, attributes }: Dict): unknown {
+  private dict({ items, attributes }: Dict): unknown {
     let plain = true;
-    for (const key of entries.keys()) plain &&= typeof key === 'string';
+    for (let i = 0; i < items.length; i += 2) plain &&= typeof items[i] === 'string';
     const attached = attributes && (this.value(attributes) as Record<string, unknown>);
     let result: object;
     if (plain) {
       const object = Object.create(null) as Record<string, unknown>;
-      for (const [key, item] of entries) object[key as string] = this.value(item);
+      for (let i = 0; i < items.length; i += 2) object[items[i] as string] = this.value(items[i + 1]);
       result = object;
     } else {
       const map = new Map<unknown, unknown>();
-      for (const [key, item] of entries) map.set(this.value(key), this.value(item));
+      for (let i = 0; i < items.length; i += 2) map.set(this.value(items[i]), this.value(items[i + 1]));
       result = map;
     }
     // What Python's modules say of themselves beside their tensors.

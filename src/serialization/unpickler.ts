@@ -20,6 +20,8 @@ const mostSteps = 64_000_000;
 const heavy = new Uint8Array(256);
 for (const code of Buffer.from(']})tRQXUTCB\x81\x85\x86\x87\x8a\x8b\x8c\x8d\x8e\x8f\x91\x96(', 'latin1'))
   heavy[code] = 1;
+// An object with keys is the largest of them.
+heavy[0x7d] = 4;
 
 function integerOf(bytes: Buffer): number | bigint {
   if (bytes.length === 0) return 0;
@@ -138,7 +140,7 @@ class Unpickler {
     for (let i = 0; i < items.length; i += 2) {
       const key = items[i];
       if (key instanceof List || key instanceof Dict) throw badPickle('a list or dict is used as a key');
-      dict.entries.set(key, items[i + 1]);
+      dict.items.push(key, items[i + 1]);
     }
   }
 
