@@ -7,6 +7,8 @@
 export * as functional from './functional.js';
 /** Values that parameters start from, as `torch.nn.init`. */
 export * as init from './init.js';
+/** Help around training, as `torch.nn.utils`. */
+export * as utils from './utils.js';
 export { Parameter } from './parameter.js';
 export { Module, type LoadResult, type StateDict } from './modules/module.js';
 export { type FactoryOptions } from './modules/options.js';
