@@ -118,7 +118,7 @@ export class Graph {
    *
    * @example
    * const double = torch.capture((x) => x.mul(2), [torch.ones(1)])
-   * await double.graph.runAsync([torch.tensor([2])]) // [ tensor([4]) ]
+   * await double.graph.runAsync([torch.tensor([2.5])]) // [ tensor([5.]) ]
    */
   async runAsync(inputs: readonly GraphValue[]): Promise<GraphValue[]> {
     const { handles, marks } = lower(inputs);
