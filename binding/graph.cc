@@ -177,6 +177,9 @@ void Graph::seal() {
   resolveHeld();
   findWritten();
   endSlots();
+  for (Node& node : nodes) {
+    if (node.overload) node.writing = writingTwin(*node.overload);
+  }
   placed_ = std::any_of(nodes.begin(), nodes.end(), [](const Node& n) { return n.target.rfind("aten::as_strided", 0) == 0; });
 }
 
@@ -230,6 +233,10 @@ void Graph::runNode(const Node& node, Values& table, Values& stack) const {
   } else {
     stack = runControl(node, std::move(stack));
   }
+  store(node, table, stack);
+}
+
+void Graph::store(const Node& node, Values& table, Values& stack) const {
   const size_t count = std::min(node.outputs.size(), stack.size());
   for (size_t i = 0; i < count; i++) {
     if (node.outputs[i] >= 0) table[static_cast<size_t>(node.outputs[i])] = std::move(stack[i]);
@@ -237,16 +244,53 @@ void Graph::runNode(const Node& node, Values& table, Values& stack) const {
   for (const uint32_t slot : node.ends) table[slot] = c10::IValue();
 }
 
-void Graph::execute(Values& table) const {
+// As above, where no gradients are recorded: into the memory of values that are dead.
+void Graph::runNode(size_t index, Values& table, Values& stack, Spares& spares) const {
+  const Node& node = nodes[index];
+  std::vector<at::Tensor> dying;
+  for (const Operand& operand : node.operands) {
+    if (operand.last && table[operand.index].isTensor()) dying.push_back(table[operand.index].toTensor());
+  }
+  if (!node.writing) {
+    runNode(node, table, stack);
+  } else {
+    stack.clear();
+    for (const Operand& operand : node.operands) stack.push_back(read(operand, table));
+    if (node.overload->guard) node.overload->guard(stack);
+    (spares.offer(index, stack) ? node.writing : node.overload)->handle.callBoxed(stack);
+    spares.learn(index, stack);
+    store(node, table, stack);
+  }
+  stack.clear();
+  for (at::Tensor& tensor : dying) spares.keep(std::move(tensor));
+}
+
+void Graph::execute(Values& table, Spares* spares) const {
   Values stack;
-  for (const Node& node : nodes) {
+  for (size_t i = 0; i < nodes.size(); i++) {
+    const Node& node = nodes[i];
     try {
-      runNode(node, table, stack);
+      if (spares) runNode(i, table, stack, *spares);
+      else runNode(node, table, stack);
     } catch (c10::Error& error) {
       error.add_context("in " + node.target + (node.source.empty() ? "" : ", written " + node.source));
       throw;
     }
   }
+}
+
+std::unique_ptr<Spares> Graph::takeSpares(const Values& arguments) const {
+  std::unique_ptr<Spares> taken;
+  {
+    std::lock_guard<std::mutex> lock(sparesMutex_);
+    if (!spares_.empty()) {
+      taken = std::move(spares_.back());
+      spares_.pop_back();
+    }
+  }
+  if (!taken) taken = std::make_unique<Spares>();
+  taken->begin(arguments, nodes.size());
+  return taken;
 }
 
 bool Graph::needsGrad(const Values& arguments) const {
@@ -267,11 +311,15 @@ Values Graph::run(Values arguments) const {
     table[inputs[i]] = std::move(arguments[i]);
   }
   if (grad) {
-    execute(table);
+    execute(table, nullptr);
   } else {
     // Nothing is recorded, so autograd and its bookkeeping of views need not look at each call.
     at::AutoDispatchBelowADInplaceOrView guard;
-    execute(table);
+    std::unique_ptr<Spares> spares = takeSpares(table);
+    execute(table, spares.get());
+    spares->end();
+    std::lock_guard<std::mutex> lock(sparesMutex_);
+    spares_.push_back(std::move(spares));
     for (const uint32_t index : written_) {
       if (!held[index].is_inference()) held[index].unsafeGetTensorImpl()->bump_version();
     }

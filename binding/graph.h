@@ -10,6 +10,7 @@
 
 #include "handle.h"
 #include "schema.h"
+#include "spares.h"
 
 namespace flambeau {
 
@@ -36,6 +37,7 @@ enum class Control : uint8_t { None, Call, Cond, WhileLoop, Map, Scan };
 struct Node {
   std::string target;  // aten::add.Tensor, builtin::mul, control::cond
   std::shared_ptr<const Overload> overload;
+  std::shared_ptr<const Overload> writing;  // its twin that writes into tensors that it is given, or null
   Builtin builtin = nullptr;
   Control control = Control::None;
   std::vector<Operand> operands;
@@ -81,18 +83,23 @@ class Graph : public Resource {
 
  private:
   void runNode(const Node& node, Values& table, Values& stack) const;
+  void runNode(size_t index, Values& table, Values& stack, Spares& spares) const;
+  void store(const Node& node, Values& table, Values& stack) const;
   c10::IValue read(const Operand& operand, Values& table) const;
   at::Tensor fit(const at::Tensor& tensor, const Expected& expected) const;
   void resolveHeld();
   void findWritten();
   void endSlots();
   bool needsGrad(const Values& arguments) const;
-  void execute(Values& table) const;
+  void execute(Values& table, Spares* spares) const;
+  std::unique_ptr<Spares> takeSpares(const Values& arguments) const;
 
   std::vector<uint32_t> written_;  // held tensors that nodes write to
   bool exclusive_ = false;
   bool placed_ = false;  // nodes have places in memory in them
   mutable std::mutex mutex_;
+  mutable std::mutex sparesMutex_;
+  mutable std::vector<std::unique_ptr<Spares>> spares_;  // as many as runs at the same time
 };
 
 // The places of the arguments that a node writes to.

@@ -178,4 +178,19 @@ describe('torch.Graph', () => {
     await Promise.all(Array.from({ length: 200 }, () => fn.runAsync(torch.ones(500))));
     expect(total.sum().item()).toBe(100_000);
   });
+
+  test('results stay what they are when later runs use the memory of dead values again', async () => {
+    const [a, b] = [torch.randn(300, 300), torch.randn(300, 300)];
+    const chain = (x: torch.Tensor, y: torch.Tensor): torch.Tensor[] => {
+      const sum = x.add(y).mul(y);
+      return [sum.sub(x).sigmoid(), sum.softmax(1).max(0).values, sum.matmul(x).tanh().mul(2)];
+    };
+    const fn = torch.capture(chain, [a, b]);
+    const inputs = Array.from({ length: 6 }, () => [torch.randn(300, 300), torch.randn(300, 300)] as const);
+    const kept = inputs.map(([x, y]) => fn(x, y));
+    kept.push(...(await Promise.all(inputs.map(([x, y]) => fn.runAsync(x, y)))));
+    kept.forEach((results, i) => {
+      chain(...inputs[i % 6]!).forEach((expected, k) => expect(torch.allclose(results[k]!, expected)).toBe(true));
+    });
+  });
 });
