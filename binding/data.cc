@@ -136,12 +136,18 @@ at::Tensor resolved(const at::Tensor& tensor) {
   return result.to(c10::kCPU).contiguous();
 }
 
+// By LibTorch's threads: memory that is touched for the first time takes one of them longer than the copy itself.
+void copyBytes(void* to, const void* from, size_t bytes) {
+  const auto asTensor = [&](void* data) { return at::from_blob(data, {static_cast<int64_t>(bytes)}, at::kByte); };
+  if (bytes) asTensor(to).copy_(asTensor(const_cast<void*>(from)));
+}
+
 napi_value buffer(napi_env env, const at::Tensor& tensor) {
   napi_value result;
   void* data;
   check(env, napi_create_arraybuffer(env, tensor.nbytes(), &data, &result));
   useHugePages(data, tensor.nbytes());
-  if (tensor.nbytes()) std::memcpy(data, tensor.const_data_ptr(), tensor.nbytes());
+  copyBytes(data, tensor.const_data_ptr(), tensor.nbytes());
   return result;
 }
 

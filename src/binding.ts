@@ -42,6 +42,7 @@ export interface Binding {
     where: typeof where;
   }): void;
   call(head: number, ...values: unknown[]): unknown;
+  callList(head: number, second: unknown, a: Handle, b?: Handle, c?: Handle): unknown;
   callNamed(op: number, flags: number, set: number, ...values: unknown[]): unknown;
   callMany(op: number, tensors: number, lists: number, set: number, values: unknown[], async: boolean): unknown;
   optionSet(names: string[]): number;
