@@ -83,8 +83,18 @@ export function largeCases(torch) {
   return [
     { name: 'CNN step', fn: trainer(new Net(), ...images) },
     { name: 'CNN step captured', fn: captured(new Net(), ...images), other: 'CNN step' },
+    {
+      name: 'CNN step captured, against torch.compile',
+      fn: captured(new Net(), ...images),
+      other: 'CNN step compiled',
+    },
     { name: 'MLP step', fn: trainer(mlp(), ...rows) },
     { name: 'MLP step captured', fn: captured(mlp(), ...rows), other: 'MLP step' },
+    {
+      name: 'MLP step captured, against torch.compile',
+      fn: captured(mlp(), ...rows),
+      other: 'MLP step compiled',
+    },
     { name: 'memcpy 100 MB', fn: () => copy.set(bytes), other: '' },
     { name: 'memcpy to new memory 100 MB', fn: () => bytes.slice(), other: '' },
     { name: 'array to tensor 100 MB', fn: () => torch.tensor(bytes).dispose() },
