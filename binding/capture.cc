@@ -35,7 +35,9 @@ Recorder::Recorder(Addon& addon, const std::vector<at::Tensor>& inputs, const st
   graph_->source = where();
   for (size_t i = 0; i < inputs.size(); i++) {
     const at::Tensor& input = inputs[i];
-    if (input.layout() != c10::kStrided) throw Misuse("CAPTURE", "capture(): argument " + paths[i] + " is sparse; graphs take dense tensors");
+    if (input.layout() != c10::kStrided || input.unsafeGetTensorImpl()->is_nested()) {
+      throw Misuse("CAPTURE", "capture(): argument " + paths[i] + " is sparse or nested; graphs take dense tensors");
+    }
     for (size_t k = 0; k < i; k++) {
       if (inputs[k].is_same(input)) {
         throw Misuse("CAPTURE", "capture(): arguments " + paths[k] + " and " + paths[i] + " are the same tensor, so the graph could not tell them apart; give a clone");
