@@ -55,6 +55,9 @@ export {
   setGradEnabled,
 } from './autograd/modes.js';
 export * from './graph/index.js';
+/** Functions of functions: derivatives and maps, as `torch.func`. */
+export * as func from './func/index.js';
+export { vmap } from './func/batching.js';
 /** Layers and models, as `torch.nn`. */
 export * as nn from './nn/index.js';
 /** Optimizers, as `torch.optim`. */
