@@ -65,6 +65,7 @@ napi_value Executor::submit(napi_env env, std::unique_ptr<Job> job) {
     std::unique_ptr<Job> job = std::move(*shared);
     try {
       at::ThreadLocalStateGuard guard(job->state);
+      const AutocastState::Guard autocast(job->autocast);
       job->work();
     } catch (...) {
       job->error = std::current_exception();

@@ -12,6 +12,8 @@
 #include <thread>
 #include <vector>
 
+#include "autocast.h"
+
 namespace flambeau {
 
 struct Addon;
@@ -26,6 +28,7 @@ class Job {
   virtual napi_value finish(Addon& addon, napi_env env) = 0;
 
   at::ThreadLocalState state;
+  AutocastState autocast;
   std::exception_ptr error;
   napi_deferred deferred = nullptr;
 };

@@ -10,6 +10,7 @@ namespace flambeau {
 // What the addon exports: each file adds its own.
 using Entries = std::vector<std::pair<const char*, napi_callback>>;
 
+void autocastEntries(Entries& entries);
 void autogradEntries(Entries& entries);
 void callEntries(Entries& entries);
 void captureEntries(Entries& entries);
@@ -25,6 +26,7 @@ void tensorEntries(Entries& entries);
 
 inline Entries entries() {
   Entries all;
+  autocastEntries(all);
   autogradEntries(all);
   callEntries(all);
   captureEntries(all);

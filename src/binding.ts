@@ -164,6 +164,10 @@ export interface Binding {
   graphRun(graph: Handle, inputs: unknown[], marks: number[]): unknown[];
   graphRunAsync(graph: Handle, inputs: unknown[], marks: number[]): Promise<unknown[]>;
   graphDescribe(graph: Handle): object;
+  setAutocast(device: string, enabled: boolean, dtype: string | null): void;
+  setAutocastCache(enabled: boolean, clear: boolean): void;
+  autocastState(device: string): { enabled: boolean; dtype: string };
+
   transformPush(kind: 'vmap', batchSize: number, randomness: string): number;
   transformPush(kind: 'grad' | 'jvp'): number;
   transformPop(): void;
