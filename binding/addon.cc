@@ -7,6 +7,7 @@
 #include "exports.h"
 #include "guard.h"
 #include "pool.h"
+#include "saved.h"
 
 namespace flambeau {
 
@@ -173,6 +174,7 @@ Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   std::call_once(once, [] {
     at::globalContext().setCheckSparseTensorInvariants(true);
     usePool();
+    useSavedHooks();
   });
   auto* addon = new Addon(env);
   c10::WarningUtils::set_warning_handler(&addon->warnings);

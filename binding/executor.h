@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "autocast.h"
+#include "saved.h"
 
 namespace flambeau {
 
@@ -29,6 +30,7 @@ class Job {
 
   at::ThreadLocalState state;
   AutocastState autocast;
+  std::shared_ptr<const SavedHooks> hooks = savedHooks();
   std::exception_ptr error;
   napi_deferred deferred = nullptr;
 };

@@ -21,6 +21,7 @@ void functorchEntries(Entries& entries);
 void graphEntries(Entries& entries);
 void hookEntries(Entries& entries);
 void runtimeEntries(Entries& entries);
+void savedEntries(Entries& entries);
 void shareEntries(Entries& entries);
 void tensorEntries(Entries& entries);
 
@@ -37,6 +38,7 @@ inline Entries entries() {
   graphEntries(all);
   hookEntries(all);
   runtimeEntries(all);
+  savedEntries(all);
   shareEntries(all);
   tensorEntries(all);
   return all;

@@ -164,6 +164,7 @@ export interface Binding {
   graphRun(graph: Handle, inputs: unknown[], marks: number[]): unknown[];
   graphRunAsync(graph: Handle, inputs: unknown[], marks: number[]): Promise<unknown[]>;
   graphDescribe(graph: Handle): object;
+  setSavedHooks(pack: ((handle: Handle) => unknown) | null, unpack?: (packed: never) => Handle): void;
   setAutocast(device: string, enabled: boolean, dtype: string | null): void;
   setAutocastCache(enabled: boolean, clear: boolean): void;
   autocastState(device: string): { enabled: boolean; dtype: string };

@@ -3,3 +3,5 @@ export { backward, backwardAsync, grad, type GradOptions } from './grad.js';
 export { gradcheck, type GradcheckOptions } from './gradcheck.js';
 export { enableGrad, inferenceMode, noGrad, setGradEnabled } from './modes.js';
 export { detectAnomaly } from './anomaly.js';
+/** What autograd keeps between the passes, as `torch.autograd.graph`. */
+export * as graph from './graph.js';

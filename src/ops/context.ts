@@ -15,15 +15,22 @@ export interface Autocast {
   readonly cache: boolean;
 }
 
+/** What autograd keeps a tensor for the backward pass with: something made of it, and how it comes back. */
+export interface SavedHooks {
+  readonly pack: (handle: Handle) => unknown;
+  readonly unpack: (packed: never) => Handle;
+}
+
 /** What the code that runs now is inside of: a scope, modes of autograd, and of autocast, the innermost last. */
 export interface Context {
+  readonly saved: SavedHooks | null;
   readonly scope: Owned[] | null;
   readonly grad: boolean;
   readonly inference: boolean;
   readonly autocast: readonly Autocast[];
 }
 
-const base: Context = { scope: null, grad: true, inference: false, autocast: [] };
+const base: Context = { saved: null, scope: null, grad: true, inference: false, autocast: [] };
 const storage = new AsyncLocalStorage<Context>();
 
 let sync: Context | null = null;
@@ -37,6 +44,7 @@ function apply(context: Context): void {
     if (!context.inference) binding.setGradEnabled(context.grad);
   }
   if (context.autocast !== applied.autocast) applyAutocast(applied.autocast, context.autocast);
+  if (context.saved !== applied.saved) binding.setSavedHooks(context.saved?.pack ?? null, context.saved?.unpack);
   applied = context;
 }
 
