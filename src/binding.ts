@@ -177,7 +177,7 @@ export interface Binding {
   transformAddDim(tensor: Handle, dim: number, level: number): Handle;
   transformRemoveDim(tensor: Handle, level: number, batchSize: number, dim: number | null): Handle | null;
   dualEnter(): number;
-  dualExit(level: number): void;
+  dualExit(): void;
   captureBegin(inputs: Handle[], names: string[]): void;
   captureEnd(outputs: Handle[]): Handle;
   captureAbandon(): void;
