@@ -55,6 +55,8 @@ export {
   setGradEnabled,
 } from './autograd/modes.js';
 export * from './graph/index.js';
+/** Programs of Python's `torch.export`, read, run, trained and written, as `torch.export`. */
+export * as export from './export/index.js';
 /** Layers and models, as `torch.nn`. */
 export * as nn from './nn/index.js';
 /** Optimizers, as `torch.optim`. */

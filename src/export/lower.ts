@@ -351,7 +351,8 @@ export function lower(program: Program, tensors: ReadonlyMap<string, Tensor>, de
     else if (kind === 'buffer') held(value.buffer_name, value.arg.name);
     else if (kind === 'tensor_constant') held(value.tensor_constant_name, value.arg.name);
     else if (kind === 'user_input') {
-      const name = value.arg.kind === 'as_tensor' || value.arg.kind.startsWith('as_sym') ? namesOf(value.arg, place)[0] : null;
+      const name =
+        value.arg.kind === 'as_tensor' || value.arg.kind.startsWith('as_sym') ? namesOf(value.arg, place)[0] : null;
       if (name !== null && name !== undefined) {
         inputs.push(lowering.define(name));
         leaves.push(leaf);
@@ -359,7 +360,10 @@ export function lower(program: Program, tensors: ReadonlyMap<string, Tensor>, de
       leaf++;
     } else if (kind === 'constant_input') leaf++;
     else {
-      throw new FlambeauError('UNKNOWN_OPERATOR', `export.load(): the program takes a ${kind}, which graphs here cannot hold`);
+      throw new FlambeauError(
+        'UNKNOWN_OPERATOR',
+        `export.load(): the program takes a ${kind}, which graphs here cannot hold`,
+      );
     }
   }
   lowering.all();
@@ -370,9 +374,16 @@ export function lower(program: Program, tensors: ReadonlyMap<string, Tensor>, de
     else if (kind === 'buffer_mutation' || kind === 'user_input_mutation') {
       const target = kind === 'buffer_mutation' ? byTarget.get(value.buffer_name) : value.user_input_name;
       const self = lowering.value(target ?? '');
-      lowering.add({ target: 'aten::copy_.default', args: [self, lowering.value(value.arg.name), undefined], outputs: [null] });
+      lowering.add({
+        target: 'aten::copy_.default',
+        args: [self, lowering.value(value.arg.name), undefined],
+        outputs: [null],
+      });
     } else {
-      throw new FlambeauError('UNKNOWN_OPERATOR', `export.load(): the program gives a ${kind}, which graphs here cannot hold`);
+      throw new FlambeauError(
+        'UNKNOWN_OPERATOR',
+        `export.load(): the program gives a ${kind}, which graphs here cannot hold`,
+      );
     }
   }
   return { spec: lowering.finish(inputs, constants, outputs), leaves };

@@ -90,7 +90,9 @@ function childPath(path: string, key: string | number): string {
 /** The paths of the leaves, in order. */
 export function leafPaths(tree: Tree, path: string): string[] {
   if (tree.kind === 'leaf') return [path];
-  return tree.children.flatMap((child, i) => leafPaths(child, childPath(path, tree.kind === 'array' ? i : tree.keys[i]!)));
+  return tree.children.flatMap((child, i) =>
+    leafPaths(child, childPath(path, tree.kind === 'array' ? i : tree.keys[i]!)),
+  );
 }
 
 /** Whether a value is an object of named values. */
@@ -100,8 +102,19 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
   return prototype === Object.prototype || prototype === null;
 }
 
-/** The leaves of a value that has this structure; `undefined` where one is left out. */
-export function flattenTree(tree: Tree, value: unknown, path: string, leaves: unknown[], func: string): void {
+/**
+ * The leaves of a value that has this structure; `undefined` where one is left out.
+ *
+ * @param names - those that an unknown one is told of, where there are more than the structure's
+ */
+export function flattenTree(
+  tree: Tree,
+  value: unknown,
+  path: string,
+  leaves: unknown[],
+  func: string,
+  names?: readonly string[],
+): void {
   if (tree.kind === 'leaf') {
     leaves.push(value);
     return;
@@ -135,7 +148,7 @@ export function flattenTree(tree: Tree, value: unknown, path: string, leaves: un
     if (odd !== undefined) {
       throw new FlambeauError(
         'INVALID_ARGUMENT',
-        `${func}(): unknown argument '${childPath(path, odd)}'; expected ${keys.map((key) => childPath(path, key)).join(', ')}`,
+        `${func}(): unknown argument '${childPath(path, odd)}'; expected ${(names ?? keys).map((key) => childPath(path, key)).join(', ')}`,
       );
     }
   }

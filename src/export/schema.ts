@@ -120,7 +120,9 @@ const argumentKinds = {
 
 /** A value of a program: a name, a constant, or a list of these. */
 export type Argument =
-  | { [K in keyof typeof argumentKinds]: { kind: K; value: Decoded<(typeof argumentKinds)[K]> } }[keyof typeof argumentKinds]
+  | {
+      [K in keyof typeof argumentKinds]: { kind: K; value: Decoded<(typeof argumentKinds)[K]> };
+    }[keyof typeof argumentKinds]
   | { kind: 'as_graph'; value: { name: string; graph: Graph } }
   | { kind: 'as_string_to_argument'; value: Map<string, Argument> };
 
@@ -149,7 +151,13 @@ const graph = record({
 });
 const graphArgument: Decoder<{ name: string; graph: Graph }> = record({ name: string, graph });
 
-const constantValue = union({ as_none: boolean, as_int: integer, as_float: float, as_string: string, as_bool: boolean });
+const constantValue = union({
+  as_none: boolean,
+  as_int: integer,
+  as_float: float,
+  as_string: string,
+  as_bool: boolean,
+});
 
 const inputSpec = union({
   user_input: record({ arg: argument }),

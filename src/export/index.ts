@@ -1,0 +1,3 @@
+export { load, loadSync, type LoadOptions } from './load.js';
+export { ExportedProgram, type StateResult } from './program.js';
+export type { DynamicSize, ValueInfo } from './inputs.js';
