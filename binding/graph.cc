@@ -1,6 +1,7 @@
 #include "graph.h"
 
 #include <ATen/ATen.h>
+#include <ATen/ScalarOps.h>
 #include <ATen/core/LegacyTypeDispatch.h>
 #include <c10/core/GradMode.h>
 
@@ -64,6 +65,12 @@ c10::IValue pack(Kind kind, const Values& parts) {
 }
 
 }  // namespace
+
+at::Tensor wrappedNumber(const c10::Scalar& value) {
+  at::Tensor tensor = c10::scalar_to_tensor(value);
+  tensor.unsafeGetTensorImpl()->set_wrapped_number(true);
+  return tensor;
+}
 
 std::vector<size_t> writtenBy(const Node& node) {
   std::vector<size_t> places;
@@ -157,6 +164,7 @@ c10::IValue Graph::read(const Operand& operand, Values& table) const {
       c10::IValue& value = table[operand.index];
       c10::IValue result = operand.last ? std::move(value) : value;
       if (operand.kind == Kind::Float && result.isInt()) return static_cast<double>(result.toInt());
+      if (operand.kind == Kind::Tensor && result.isScalar()) return wrappedNumber(result.toScalar());
       return result;
     }
     case Operand::From::List: {

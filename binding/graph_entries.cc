@@ -157,7 +157,9 @@ class Builder {
       const Argument element = elementOf(argument);
       each(spec.Get("list"), where, [&](const Napi::Value& part) { made.parts.push_back(operand(part, element, where, depth + 1)); });
     } else if (spec.Has("float")) {
-      made.constant = spec.Get("float").ToNumber().DoubleValue();
+      const double number = spec.Get("float").ToNumber().DoubleValue();
+      if (argument.kind == Kind::Tensor) made.constant = wrappedNumber(number);
+      else made.constant = number;
     } else {
       const Napi::Value constant = spec.Get("constant");
       if (constant.IsNull() || constant.IsUndefined()) {
