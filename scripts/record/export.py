@@ -155,10 +155,11 @@ def record(name):
     losses = []
     parameters = list(run.parameters())
     if parameters:
+        learning = options["learn"](dict(run.named_parameters())) if "learn" in options else run
         optimizer = torch.optim.SGD(parameters, lr=0.01)
         for _ in range(3):
             positional, named = arguments(args, kwargs)
-            loss = loss_of(run(*positional, **named))
+            loss = loss_of(learning(*positional, **named))
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
