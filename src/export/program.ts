@@ -6,7 +6,7 @@ import { FlambeauError, wrongArgument } from '../errors.js';
 import { Graph, type GraphValue } from '../graph/graph.js';
 import { handleOf, isTensor } from '../ops/call.js';
 import type { Tensor } from '../tensor.js';
-import { checkInputs, type ValueInfo } from './inputs.js';
+import type { ValueInfo } from './inputs.js';
 import { lower } from './lower.js';
 import { printProgram } from './print.js';
 import { unflattenTree } from './pytree.js';
@@ -112,8 +112,7 @@ export class ExportedProgram<R = Tensor> {
   }
 
   private bind(func: string, args: readonly unknown[]): GraphValue[] {
-    const { signature } = this;
-    return checkInputs(func, signature.expected, signature.leaves(func, args)) as GraphValue[];
+    return this.signature.bind(func, args) as GraphValue[];
   }
 
   private result(values: readonly GraphValue[]): R {

@@ -82,7 +82,8 @@ export function countLeaves(tree: Tree): number {
   return tree.kind === 'leaf' ? 1 : tree.children.reduce((sum, child) => sum + countLeaves(child), 0);
 }
 
-function childPath(path: string, key: string | number): string {
+/** The path of a part. */
+export function childPath(path: string, key: string | number): string {
   if (typeof key === 'number') return `${path}[${key}]`;
   return /^[A-Za-z_$][\w$]*$/.test(key) ? (path === '' ? key : `${path}.${key}`) : `${path}['${key}']`;
 }

@@ -200,6 +200,7 @@ export const exportedProgram = record({
   range_constraints: dictionary(record({ min_val: optional(integer), max_val: optional(integer) })),
   schema_version: record({ major: small, minor: small }),
   torch_version: withDefault(string, () => '<=2.4'),
+  guards_code: withDefault(list(string), () => []),
 });
 
 /** What a file of weights or constants holds under each name. */

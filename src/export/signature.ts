@@ -1,6 +1,7 @@
 import { FlambeauError } from '../errors.js';
 import { isTensor } from '../ops/call.js';
-import { describeArgument, Ranges, type Expected, type ValueInfo } from './inputs.js';
+import { checkGuards, parseGuards, type Guard } from './guards.js';
+import { checkInputs, describeArgument, Ranges, type Expected, type ValueInfo } from './inputs.js';
 import { damaged } from './json.js';
 import { countLeaves, flattenTree, isPlainObject, leafPaths, parseTree, type Tree } from './pytree.js';
 import type { Argument, Program } from './schema.js';
@@ -13,12 +14,13 @@ export class Signature {
   readonly expected: Expected[];
   readonly outputs: ValueInfo[];
   readonly result: Tree;
+  private readonly guards: Guard[];
   private readonly positional: Tree & { kind: 'array' };
   private readonly named: Tree & { kind: 'object' };
   /** The names of the positional arguments. */
   private readonly names: string[];
 
-  constructor({ graph_module: module, range_constraints: constraints }: Program, device?: string) {
+  constructor({ graph_module: module, range_constraints: constraints, guards_code: guards }: Program, device?: string) {
     const { graph, signature, treespec_namedtuple_fields: tuples } = module;
     const call = module.module_call_graph.find(({ fqn }) => fqn === '')?.signature;
     if (!call) throw damaged('the program', 'does not say how it is called');
@@ -49,6 +51,7 @@ export class Signature {
       throw damaged('the program', `takes ${leaves.length} values, and its in_spec has ${paths.length}`);
     }
     this.expected = leaves.map((leaf, i) => describeArgument(leaf, paths[i]!, graph, ranges, device));
+    this.guards = parseGuards(guards, paths);
     const given = signature.output_specs.flatMap(({ kind, value }): Argument[] =>
       kind === 'user_output' ? [value.arg] : kind === 'loss_output' ? [{ kind: 'as_tensor', value: value.arg }] : [],
     );
@@ -59,8 +62,16 @@ export class Signature {
     this.outputs = given.map((leaf, i) => describeArgument(leaf, places[i]!, graph, ranges, device).info);
   }
 
+  /** What the graph takes of a call, checked. */
+  bind(func: string, args: readonly unknown[]): unknown[] {
+    const leaves = this.leaves(func, args);
+    const passed = checkInputs(func, this.expected, leaves);
+    checkGuards(func, this.guards, leaves);
+    return passed;
+  }
+
   /** The leaves of a call: values by place, then, where the last is an object of names, by name. */
-  leaves(func: string, args: readonly unknown[]): unknown[] {
+  private leaves(func: string, args: readonly unknown[]): unknown[] {
     const { children } = this.positional;
     const last = args[args.length - 1];
     const isNamed =

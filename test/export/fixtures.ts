@@ -76,7 +76,10 @@ function near(value: unknown, expected: number | null, where: string): void {
   if (expected === null) return;
   const number = Number(value);
   if (Number.isNaN(expected) || !Number.isFinite(expected)) expect(number, where).toBe(expected);
-  else expect(Math.abs(number - expected), `${where}: ${number}, not ${expected}`).toBeLessThan(1e-4 + 2e-4 * Math.abs(expected));
+  else
+    expect(Math.abs(number - expected), `${where}: ${number}, not ${expected}`).toBeLessThan(
+      1e-4 + 2e-4 * Math.abs(expected),
+    );
 }
 
 /** Compares a result with what Python gave. */
@@ -86,7 +89,10 @@ export function expectSame(value: unknown, expected: unknown, where = 'result'):
     const tensor = value as torch.Tensor;
     expect([tensor.dtype, tensor.shape], where).toEqual([expected.$dtype, expected.shape]);
     const flat = tensor.detach().flatten().to('float64');
-    flat.slice(0, 0, 12).tolist().forEach((element, i) => near(element, expected.head[i]!, `${where}[${i}]`));
+    flat
+      .slice(0, 0, 12)
+      .tolist()
+      .forEach((element, i) => near(element, expected.head[i]!, `${where}[${i}]`));
     near(flat.sum().item(), expected.sum, `the sum of ${where}`);
     near(flat.abs().sum().item(), expected.size, `the size of ${where}`);
   } else if (typeof expected === 'object' && expected !== null) {
