@@ -142,7 +142,8 @@ class Kinds(nn.Module):
         pooled = torch.nn.functional.avg_pool2d(x[None, None].contiguous(memory_format=torch.channels_last), 2, 1)
         clipped = torch.clamp(x, max=1.5).to(torch.float16).float()
         where = torch.where(x > 0, x, float("-inf")).amax((0, 1), keepdim=True)
-        return a, b, values, picked, placed, turned, rest, pooled, clipped, where, torch.bucketize(x, self.table[0])
+        tail = x[:, 1:]
+        return a, b, values, picked, placed, turned, rest, pooled, clipped, where, torch.bucketize(x, self.table[0]), tail
 
 
 class Counter(nn.Module):

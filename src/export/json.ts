@@ -18,7 +18,7 @@ export function damaged(place: string, reason: string): FlambeauError {
 /** Parses JSON whose whole numbers may be beyond what a number holds. */
 export function parseJson(text: string, place: string): unknown {
   const exact = /\d{16}/.test(text)
-    ? text.replace(longIntegers, (match) => (match[0] === '"' ? match : `{"${longInteger}":"${match}"}`))
+    ? text.replace(longIntegers, (match) => (match[0] === '"' ? match : `{${JSON.stringify(longInteger)}:"${match}"}`))
     : text;
   try {
     return JSON.parse(exact.replace(/^\ufeff/, '')) as unknown;

@@ -142,7 +142,7 @@ class Lowering {
         };
       default:
         throw new FlambeauError(
-          'UNKNOWN_OPERATOR',
+          'UNSUPPORTED',
           `export.load(): ${this.place} takes an argument of the kind '${kind}', which graphs here cannot hold`,
         );
     }
@@ -319,24 +319,16 @@ function lowerSubgraph(graph: Graph, place: string, device: string | undefined):
   );
 }
 
-/** A lowered program: which leaves of the arguments the graph takes, and which of its results are the caller's. */
-export interface Lowered {
-  spec: GraphSpec;
-  /** For each input of the graph, the index of the leaf. */
-  leaves: number[];
-}
-
 /**
  * Lowers a whole program.
  *
  * @param tensors - parameters, buffers and constants by name
  */
-export function lower(program: Program, tensors: ReadonlyMap<string, Tensor>, device?: string): Lowered {
+export function lower(program: Program, tensors: ReadonlyMap<string, Tensor>, device?: string): GraphSpec {
   const { graph, signature } = program.graph_module;
   const place = 'the graph';
   const lowering = new Lowering(graph, place, device);
   const inputs: number[] = [];
-  const leaves: number[] = [];
   const constants: GraphSpec['constants'] = [];
   const byTarget = new Map<string, string>();
   const held = (target: string, name: string): void => {
@@ -345,7 +337,6 @@ export function lower(program: Program, tensors: ReadonlyMap<string, Tensor>, de
     constants.push({ slot: lowering.define(name), tensor });
     byTarget.set(target, name);
   };
-  let leaf = 0;
   for (const { kind, value } of signature.input_specs) {
     if (kind === 'parameter') held(value.parameter_name, value.arg.name);
     else if (kind === 'buffer') held(value.buffer_name, value.arg.name);
@@ -353,15 +344,10 @@ export function lower(program: Program, tensors: ReadonlyMap<string, Tensor>, de
     else if (kind === 'user_input') {
       const name =
         value.arg.kind === 'as_tensor' || value.arg.kind.startsWith('as_sym') ? namesOf(value.arg, place)[0] : null;
-      if (name !== null && name !== undefined) {
-        inputs.push(lowering.define(name));
-        leaves.push(leaf);
-      }
-      leaf++;
-    } else if (kind === 'constant_input') leaf++;
-    else {
+      if (name !== null && name !== undefined) inputs.push(lowering.define(name));
+    } else if (kind !== 'constant_input') {
       throw new FlambeauError(
-        'UNKNOWN_OPERATOR',
+        'UNSUPPORTED',
         `export.load(): the program takes a ${kind}, which graphs here cannot hold`,
       );
     }
@@ -381,10 +367,10 @@ export function lower(program: Program, tensors: ReadonlyMap<string, Tensor>, de
       });
     } else {
       throw new FlambeauError(
-        'UNKNOWN_OPERATOR',
+        'UNSUPPORTED',
         `export.load(): the program gives a ${kind}, which graphs here cannot hold`,
       );
     }
   }
-  return { spec: lowering.finish(inputs, constants, outputs), leaves };
+  return lowering.finish(inputs, constants, outputs);
 }

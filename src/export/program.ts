@@ -7,6 +7,7 @@ import { Graph, type GraphValue } from '../graph/graph.js';
 import { handleOf, isTensor } from '../ops/call.js';
 import type { Tensor } from '../tensor.js';
 import type { ValueInfo } from './inputs.js';
+import { damaged } from './json.js';
 import { lower } from './lower.js';
 import { printProgram } from './print.js';
 import { unflattenTree } from './pytree.js';
@@ -64,7 +65,15 @@ export class ExportedProgram<R = Tensor> {
   private compile(device: string | undefined): [Signature, Graph] {
     const { program, state, constants } = this.parts;
     const tensors = new Map([...constants, ...state].map(([name, { tensor }]) => [name, tensor]));
-    return [new Signature(program, device), new Graph(lower(program, tensors, device).spec)];
+    const signature = new Signature(program, device);
+    const spec = lower(program, tensors, device);
+    try {
+      return [signature, new Graph(spec)];
+    } catch (error) {
+      // What the binding finds wrong with the graph is wrong with the file.
+      const wrong = error instanceof FlambeauError && error.code === 'INVALID_VALUE';
+      throw wrong ? damaged('the program', `is wrong: ${error.message}`) : error;
+    }
   }
 
   /**
