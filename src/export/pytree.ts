@@ -1,4 +1,5 @@
 import { describe, FlambeauError } from '../errors.js';
+import { isTensor } from '../ops/call.js';
 import { damaged, dictionary, list, optional, parseJson, record, recursive, string, type Decoder } from './json.js';
 
 /** The structure of arguments or results: a leaf, or children in an array or under names. */
@@ -138,7 +139,7 @@ export function flattenTree(
     flattenTree({ kind: 'array', type: tree.type, children: tree.children }, value, path, leaves, func);
     return;
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || isTensor(value)) {
     throw mismatch(func, path, `object with ${keys.join(', ')}`, value);
   }
   const object = value instanceof Map ? Object.fromEntries(value) : (value as Record<string, unknown>);
