@@ -30,6 +30,14 @@ export const dtypeOfCode: Readonly<Record<number, Dtype>> = {
   35: 'uint64',
 };
 
+/** The codes of dtypes. */
+export const codeOfDtype: ReadonlyMap<Dtype, number> = new Map(
+  Object.entries(dtypeOfCode).map(([code, dtype]) => [dtype, Number(code)]),
+);
+
+/** The code of the usual layout. */
+export const stridedLayout = 7;
+
 /** The layouts by their code. */
 export const layoutOfCode: Readonly<Record<number, string>> = {
   1: 'sparse_coo',

@@ -181,7 +181,7 @@ describe('torch.export.load', () => {
       state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
       return Math.floor((state / 0x80000000) * below);
     };
-    const odd = [null, -1, 2 ** 60, 1e400, '', 'x', [], {}, true, '9'.repeat(400), { as_int: 1 }, { as_none: true }];
+    const odd = [null, -1, 2 ** 60, Infinity, '', 'x', [], {}, true, '9'.repeat(400), { as_int: 1 }, { as_none: true }];
     const mutate = (root: unknown): void => {
       let at = root as Record<string, unknown>;
       for (;;) {
