@@ -129,6 +129,9 @@ function body(graph: Graph, name: string, inputs: readonly Argument[], indent: s
 }
 
 /** A program as text: a call a line, much as Python prints it. */
-export function printProgram({ graph_module: { graph } }: Program): string {
-  return body(graph, 'forward', graph.inputs, '').join('\n');
+export function printProgram({ graph_module: { graph, signature } }: Program): string {
+  const inputs = signature.input_specs.map((spec, i): Argument =>
+    spec.kind === 'constant_input' ? { kind: 'as_operator', value: spec.value.name } : graph.inputs[i]!,
+  );
+  return body(graph, 'forward', inputs, '').join('\n');
 }

@@ -2,39 +2,16 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { binding } from '../binding.js';
 import { dtypes } from '../dtype.js';
-import { FlambeauError, wrongArgument } from '../errors.js';
+import { wrongArgument } from '../errors.js';
 import { noGrad } from '../autograd/modes.js';
 import { handleOf } from '../ops/call.js';
 import { asStrided } from '../ops/functions.js';
 import { writeZip, type ZipEntry } from '../serialization/zip.js';
 import type { Tensor } from '../tensor.js';
 import { scope } from '../tensor/scope.js';
+import { encodeMeta } from './meta.js';
 import { ExportedProgram } from './program.js';
-import { codeOfDtype, stridedLayout } from './schema.js';
 import type { Held } from './weights.js';
-
-/** What a file says of a tensor. */
-export function encodeMeta(tensor: Tensor): object {
-  const { dtype, device } = tensor;
-  const code = codeOfDtype.get(dtype);
-  if (code === undefined || tensor.layout !== 'strided') {
-    throw new FlambeauError(
-      'UNSUPPORTED',
-      `export.save(): tensors of ${dtype} with layout '${tensor.layout}' have no place in the format`,
-    );
-  }
-  const [type, index] = device.split(':');
-  const sizes = (values: readonly number[]): object[] => values.map((value) => ({ as_int: value }));
-  return {
-    dtype: code,
-    sizes: sizes(tensor.shape),
-    requires_grad: tensor.requiresGrad && tensor.isLeaf,
-    device: { type, index: index === undefined ? null : Number(index) },
-    strides: sizes(tensor.stride()),
-    storage_offset: { as_int: tensor.storageOffset() },
-    layout: stridedLayout,
-  };
-}
 
 /** One memory, with the tensors that lie in it. */
 interface Memory {

@@ -5,6 +5,10 @@ import { small, string, union, withDefault, type Decoded, type Decoder } from '.
 /** The version of the schema that is written; any minor version of this major one is read. */
 export const schemaVersion = { major: 8, minor: 20 };
 
+function codes<T>(table: Readonly<Record<number, T>>): ReadonlyMap<T, number> {
+  return new Map(Object.entries(table).map(([code, value]) => [value, Number(code)]));
+}
+
 /** The dtypes by their code in the schema, which is not that of `c10::ScalarType`. */
 export const dtypeOfCode: Readonly<Record<number, Dtype>> = {
   1: 'uint8',
@@ -31,9 +35,7 @@ export const dtypeOfCode: Readonly<Record<number, Dtype>> = {
 };
 
 /** The codes of dtypes. */
-export const codeOfDtype: ReadonlyMap<Dtype, number> = new Map(
-  Object.entries(dtypeOfCode).map(([code, dtype]) => [dtype, Number(code)]),
-);
+export const codeOfDtype = codes(dtypeOfCode);
 
 /** The code of the usual layout. */
 export const stridedLayout = 7;
@@ -56,6 +58,12 @@ export const memoryFormatOfCode: Readonly<Record<number, string>> = {
   3: 'channels_last_3d',
   4: 'preserve_format',
 };
+
+/** The codes of layouts. */
+export const codeOfLayout = codes(layoutOfCode);
+
+/** The codes of memory formats. */
+export const codeOfMemoryFormat = codes(memoryFormatOfCode);
 
 /** A code, as what it stands for. */
 function coded<T>(table: Readonly<Record<number, T>>, what: string): Decoder<T> {
