@@ -10,6 +10,7 @@ namespace flambeau {
 // What the addon exports: each file adds its own.
 using Entries = std::vector<std::pair<const char*, napi_callback>>;
 
+void aotiEntries(Entries& entries);
 void autogradEntries(Entries& entries);
 void callEntries(Entries& entries);
 void captureEntries(Entries& entries);
@@ -24,6 +25,7 @@ void tensorEntries(Entries& entries);
 
 inline Entries entries() {
   Entries all;
+  aotiEntries(all);
   autogradEntries(all);
   callEntries(all);
   captureEntries(all);

@@ -168,6 +168,15 @@ export interface Binding {
   captureAbandon(): void;
   captureSuspend(value: boolean): boolean;
 
+  aotiLoad(path: string, model: string, runners: number, device: number): Handle;
+  aotiLoadAsync(path: string, model: string, runners: number, device: number): Promise<Handle>;
+  aotiRun(aotiPackage: Handle, inputs: Handle[]): Handle[];
+  aotiRunAsync(aotiPackage: Handle, inputs: Handle[]): Promise<Handle[]>;
+  aotiCheckInputs(): void;
+  aotiCallSpec(aotiPackage: Handle): string[];
+  aotiConstants(aotiPackage: Handle): string[];
+  aotiSetConstants(aotiPackage: Handle, names: string[], tensors: Handle[]): void;
+
   share(x: Handle): number;
   receive(ticket: number): Handle;
 }

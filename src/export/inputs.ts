@@ -124,11 +124,13 @@ function between({ min, max }: DynamicSize): string {
 
 /** Checks sizes against each other, as they come. */
 class Sizes {
-  private readonly symbols = new Map<string, number>();
   private readonly origin = new Map<string, string>();
   private readonly later: (() => void)[] = [];
 
-  constructor(private readonly func: string) {}
+  constructor(
+    private readonly func: string,
+    private readonly symbols: Map<string, number>,
+  ) {}
 
   check(info: ValueInfo, where: string, { expression, info: size }: Size, value: number, last = false): void {
     const fail = (expected: string): never => {
@@ -187,9 +189,18 @@ function checkNumber(func: string, { info, sizes }: Expected, value: unknown, al
   if (sizes[0]) all.check(info, 'a value', sizes[0], value as number);
 }
 
-/** Checks the leaves of a call, and gives those that the graph takes. */
-export function checkInputs(func: string, expected: readonly Expected[], leaves: readonly unknown[]): unknown[] {
-  const all = new Sizes(func);
+/**
+ * Checks the leaves of a call, and gives those that the graph takes.
+ *
+ * @param symbols - gets what the symbols of sizes stand for
+ */
+export function checkInputs(
+  func: string,
+  expected: readonly Expected[],
+  leaves: readonly unknown[],
+  symbols = new Map<string, number>(),
+): unknown[] {
+  const all = new Sizes(func, symbols);
   const passed: unknown[] = [];
   expected.forEach((one, i) => {
     const { info } = one;

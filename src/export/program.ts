@@ -6,11 +6,11 @@ import { FlambeauError, wrongArgument } from '../errors.js';
 import { Graph, type GraphValue } from '../graph/graph.js';
 import { handleOf, isTensor } from '../ops/call.js';
 import type { Tensor } from '../tensor.js';
+import { abortable } from './abort.js';
 import type { ValueInfo } from './inputs.js';
 import { damaged } from './json.js';
 import { lower } from './lower.js';
 import { printProgram } from './print.js';
-import { unflattenTree } from './pytree.js';
 import type { Program } from './schema.js';
 import { Signature } from './signature.js';
 import type { Held } from './weights.js';
@@ -125,7 +125,7 @@ export class ExportedProgram<R = Tensor> {
   }
 
   private result(values: readonly GraphValue[]): R {
-    return unflattenTree(this.signature.result, values) as R;
+    return this.signature.result(values) as R;
   }
 
   /**
@@ -154,12 +154,9 @@ export class ExportedProgram<R = Tensor> {
    */
   async forwardAsync(...args: unknown[]): Promise<R> {
     const last = args[args.length - 1];
-    if (!(last instanceof AbortSignal)) {
-      return this.result(await this.compiled.runAsync(this.bind('forwardAsync', args)));
-    }
-    const inputs = this.bind('forwardAsync', args.slice(0, -1));
-    last.throwIfAborted();
-    return this.result(await abortable(this.compiled.runAsync(inputs), last));
+    const signal = last instanceof AbortSignal ? last : undefined;
+    const inputs = this.bind('forwardAsync', signal ? args.slice(0, -1) : args);
+    return this.result(await abortable(() => this.compiled.runAsync(inputs), signal));
   }
 
   /**
@@ -352,12 +349,4 @@ function move(tensor: Tensor, device: Device): void {
   tensor._handle = binding.data(handleOf(moved));
   binding.setRequiresGrad(handleOf(tensor), requiresGrad);
   if (grad) tensor.grad = grad.to({ device });
-}
-
-function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    const abort = (): void => reject(signal.reason as Error);
-    signal.addEventListener('abort', abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }
