@@ -124,29 +124,46 @@ function between({ min, max }: DynamicSize): string {
 
 /** Checks sizes against each other, as they come. */
 class Sizes {
-  private readonly origin = new Map<string, string>();
-  private readonly later: (() => void)[] = [];
+  private readonly origin = new Map<string, ValueInfo>();
+  private later: (() => void)[] | undefined;
 
   constructor(
     private readonly func: string,
     private readonly symbols: Map<string, number>,
   ) {}
 
-  check(info: ValueInfo, where: string, { expression, info: size }: Size, value: number, last = false): void {
+  check(
+    info: ValueInfo,
+    where: number | undefined,
+    { expression, info: size }: Size,
+    value: number,
+    last = false,
+  ): void {
     const fail = (expected: string): never => {
-      throw refuse(this.func, info, `have ${where} ${expected}`, String(value));
+      throw refuse(
+        this.func,
+        info,
+        `have ${where === undefined ? 'a value' : `size ${where}`} ${expected}`,
+        String(value),
+      );
     };
     if (expression === undefined || typeof size === 'number') {
       if (value !== size) fail(`of ${String(size)}`);
       return;
     }
     if (value < size.min || value > size.max) fail(`${size.name} ${between(size)}`);
+    // The usual case, without a formula.
+    if (expression.kind === 'symbol' && !this.symbols.has(expression.name)) {
+      this.symbols.set(expression.name, value);
+      this.origin.set(expression.name, info);
+      return;
+    }
     const known = evaluate(expression, this.symbols);
     if (known !== undefined) {
       if (known !== value) {
         const [symbol] = symbolsOf(expression);
         fail(
-          `of ${known} (${size.name}${symbol === undefined ? '' : `, with ${symbol} of ${this.origin.get(symbol)}`})`,
+          `of ${known} (${size.name}${symbol === undefined ? '' : `, with ${symbol} of '${this.origin.get(symbol)?.path}'`})`,
         );
       }
       return;
@@ -154,15 +171,15 @@ class Sizes {
     const solved = solve(expression, value, this.symbols);
     if (solved) {
       this.symbols.set(solved.symbol, solved.value);
-      this.origin.set(solved.symbol, `'${info.path}'`);
+      this.origin.set(solved.symbol, info);
     } else if (!last) {
       // Other arguments may tell the symbols that are missing.
-      this.later.push(() => this.check(info, where, { expression, info: size }, value, true));
+      (this.later ??= []).push(() => this.check(info, where, { expression, info: size }, value, true));
     } else if (symbolsOf(expression).size === 1) fail(`of the form ${size.name}`);
   }
 
   finish(): void {
-    for (const check of this.later) check();
+    for (const check of this.later ?? []) check();
   }
 }
 
@@ -177,7 +194,10 @@ function checkTensor(func: string, { info, sizes }: Expected, value: Tensor, all
   if (device !== wanted && (wanted.includes(':') || device.replace(/:.*/, '') !== wanted)) {
     throw refuse(func, info, `be on ${wanted}`, device);
   }
-  sizes.forEach((size, i) => all.check(info, `size ${i}`, size, shape[i]!));
+  for (let i = 0; i < sizes.length; i++) {
+    const size = sizes[i]!;
+    if (size.expression !== undefined || size.info !== shape[i]) all.check(info, i, size, shape[i]!);
+  }
 }
 
 function checkNumber(func: string, { info, sizes }: Expected, value: unknown, all: Sizes): void {
@@ -186,7 +206,7 @@ function checkNumber(func: string, { info, sizes }: Expected, value: unknown, al
       ? typeof value === 'boolean'
       : typeof value === 'number' && (info.kind === 'float' || Number.isSafeInteger(value));
   if (!right) throw refuse(func, info, `be ${info.kind === 'int' ? 'a whole number' : info.kind}`, describe(value));
-  if (sizes[0]) all.check(info, 'a value', sizes[0], value as number);
+  if (sizes[0]) all.check(info, undefined, sizes[0], value as number);
 }
 
 /**
@@ -202,7 +222,8 @@ export function checkInputs(
 ): unknown[] {
   const all = new Sizes(func, symbols);
   const passed: unknown[] = [];
-  expected.forEach((one, i) => {
+  for (let i = 0; i < expected.length; i++) {
+    const one = expected[i]!;
     const { info } = one;
     const value = leaves[i];
     if (info.kind === 'constant') {
@@ -210,7 +231,7 @@ export function checkInputs(
         const is = info.value === null ? 'be left out' : `be ${String(info.value)}, as the program was exported with`;
         throw refuse(func, info, is, isTensor(value) ? 'a tensor' : describe(value));
       }
-      return;
+      continue;
     }
     if (value === undefined) {
       throw new FlambeauError('INVALID_ARGUMENT', `${func}(): argument '${info.path}' is missing`);
@@ -224,7 +245,7 @@ export function checkInputs(
       );
     }
     passed.push(value);
-  });
+  }
   all.finish();
   return passed;
 }
