@@ -1,6 +1,7 @@
 #include <ATen/core/List.h>
 
 #include <cmath>
+#include <limits>
 #include <unordered_map>
 
 #include "graph.h"
@@ -38,6 +39,7 @@ c10::IValue arithmetic(const Values& v, Whole whole, Real real) {
 
 int64_t floorDivide(int64_t a, int64_t b) {
   TORCH_CHECK_VALUE(b != 0, "division by zero");
+  TORCH_CHECK_VALUE(b != -1 || a != std::numeric_limits<int64_t>::min(), "a number of the graph is beyond 64 bits");
   const int64_t quotient = a / b;
   return quotient - ((a % b != 0 && (a < 0) != (b < 0)) ? 1 : 0);
 }

@@ -31,8 +31,19 @@ Operand slotOperand(uint32_t slot, Kind kind) {
 
 }  // namespace
 
-Recorder::Recorder(Addon& addon, std::vector<at::Tensor> inputs) : addon_(addon) {
-  for (const at::Tensor& input : inputs) {
+Recorder::Recorder(Addon& addon, const std::vector<at::Tensor>& inputs, const std::vector<std::string>& paths) : addon_(addon) {
+  graph_->source = where();
+  for (size_t i = 0; i < inputs.size(); i++) {
+    const at::Tensor& input = inputs[i];
+    if (input.layout() != c10::kStrided || input.unsafeGetTensorImpl()->is_nested()) {
+      throw Misuse("CAPTURE", "capture(): argument " + paths[i] + " is sparse or nested; graphs take dense tensors");
+    }
+    for (size_t k = 0; k < i; k++) {
+      if (inputs[k].is_same(input)) {
+        throw Misuse("CAPTURE", "capture(): arguments " + paths[k] + " and " + paths[i] + " are the same tensor, so the graph could not tell them apart; give a clone");
+      }
+    }
+    graph_->expected.push_back({paths[i], input.sizes().vec(), input.strides().vec(), input.storage_offset(), input.scalar_type(), input.device()});
     const uint32_t slot = newSlot();
     graph_->inputs.push_back(slot);
     know(input, slot, false);

@@ -17,6 +17,7 @@ void captureEntries(Entries& entries);
 void dataEntries(Entries& entries);
 void deviceEntries(Entries& entries);
 void functionEntries(Entries& entries);
+void functorchEntries(Entries& entries);
 void graphEntries(Entries& entries);
 void hookEntries(Entries& entries);
 void runtimeEntries(Entries& entries);
@@ -32,6 +33,7 @@ inline Entries entries() {
   dataEntries(all);
   deviceEntries(all);
   functionEntries(all);
+  functorchEntries(all);
   graphEntries(all);
   hookEntries(all);
   runtimeEntries(all);

@@ -42,6 +42,7 @@ export interface Binding {
     where: typeof where;
   }): void;
   call(head: number, ...values: unknown[]): unknown;
+  callList(head: number, second: unknown, a: Handle, b?: Handle, c?: Handle): unknown;
   callNamed(op: number, flags: number, set: number, ...values: unknown[]): unknown;
   callMany(op: number, tensors: number, lists: number, set: number, values: unknown[], async: boolean): unknown;
   optionSet(names: string[]): number;
@@ -163,6 +164,15 @@ export interface Binding {
   graphRun(graph: Handle, inputs: unknown[], marks: number[]): unknown[];
   graphRunAsync(graph: Handle, inputs: unknown[], marks: number[]): Promise<unknown[]>;
   graphDescribe(graph: Handle): object;
+  transformPush(kind: 'vmap', batchSize: number, randomness: string): number;
+  transformPush(kind: 'grad' | 'jvp'): number;
+  transformPop(): void;
+  transformWrap(tensor: Handle, level: number, requiresGrad: boolean): Handle;
+  transformUnwrap(tensor: Handle, level: number): Handle;
+  transformAddDim(tensor: Handle, dim: number, level: number): Handle;
+  transformRemoveDim(tensor: Handle, level: number, batchSize: number, dim: number | null): Handle | null;
+  dualEnter(): number;
+  dualExit(level: number): void;
   captureBegin(inputs: Handle[], names: string[]): void;
   captureEnd(outputs: Handle[]): Handle;
   captureAbandon(): void;

@@ -57,6 +57,9 @@ export {
 export * from './graph/index.js';
 /** Programs of Python's `torch.export`, read, run, trained and written, as `torch.export`. */
 export * as export from './export/index.js';
+/** Functions of functions: derivatives and maps, as `torch.func`. */
+export * as func from './func/index.js';
+export { vmap } from './func/batching.js';
 /** Layers and models, as `torch.nn`. */
 export * as nn from './nn/index.js';
 /** Optimizers, as `torch.optim`. */
