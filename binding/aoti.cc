@@ -6,6 +6,7 @@
 #include "callback.h"
 #include "capture.h"
 #include "exports.h"
+#include "turn.h"
 
 namespace flambeau {
 
@@ -41,13 +42,19 @@ class Load : public Job {
 class Run : public Job {
  public:
   Run(Addon& addon, const Info& info)
-      : package_(resourceOf<Package>(addon, info.Env(), info[0])), tensors_(fromArray(addon, info.Env(), info[1])) {}
-  void work() override { tensors_ = package_->loader.boxed_run(std::move(tensors_)); }
+      : package_(resourceOf<Package>(addon, info.Env(), info[0])), tensors_(fromArray(addon, info.Env(), info[1])) {
+    if (!info[2].IsUndefined()) turn_ = resourceOf<Turn>(addon, info.Env(), info[2]);
+  }
+  void work() override {
+    if (turn_) turn_->begin();
+    tensors_ = package_->loader.boxed_run(std::move(tensors_));
+  }
   napi_value finish(Addon& addon, napi_env env) override { return toArray(addon, env, tensors_); }
 
  private:
   std::shared_ptr<Package> package_;
   Tensors tensors_;
+  std::shared_ptr<Turn> turn_;
 };
 
 Napi::Value load(Addon& addon, const Info& info) {

@@ -162,7 +162,9 @@ export interface Binding {
 
   graphCreate(spec: object): Handle;
   graphRun(graph: Handle, inputs: unknown[], marks: number[]): unknown[];
-  graphRunAsync(graph: Handle, inputs: unknown[], marks: number[]): Promise<unknown[]>;
+  graphRunAsync(graph: Handle, inputs: unknown[], marks: number[], turn?: Handle): Promise<unknown[]>;
+  makeTurn(): Handle;
+  dropTurn(turn: Handle): boolean;
   graphDescribe(graph: Handle): object;
   transformPush(kind: 'vmap', batchSize: number, randomness: string): number;
   transformPush(kind: 'grad' | 'jvp'): number;
@@ -181,7 +183,7 @@ export interface Binding {
   aotiLoad(path: string, model: string, runners: number, device: number): Handle;
   aotiLoadAsync(path: string, model: string, runners: number, device: number): Promise<Handle>;
   aotiRun(aotiPackage: Handle, inputs: Handle[]): Handle[];
-  aotiRunAsync(aotiPackage: Handle, inputs: Handle[]): Promise<Handle[]>;
+  aotiRunAsync(aotiPackage: Handle, inputs: Handle[], turn?: Handle): Promise<Handle[]>;
   aotiCheckInputs(): void;
   aotiCallSpec(aotiPackage: Handle): string[];
   aotiConstants(aotiPackage: Handle): string[];

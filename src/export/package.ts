@@ -4,7 +4,7 @@ import { binding, type Handle } from '../binding.js';
 import { DisposedError, FlambeauError, wrongArgument } from '../errors.js';
 import { handleOf, isTensor, wrap } from '../ops/call.js';
 import type { Tensor } from '../tensor.js';
-import { abortable } from './abort.js';
+import { abortable, splitSignal } from './abort.js';
 import { CallSpec } from './call-spec.js';
 import { checkTensors, readChecks } from './package-checks.js';
 import { readPackageInfo, type PackageInfo } from './package-info.js';
@@ -96,7 +96,8 @@ export class CompiledModel<R = Tensor> {
   }
 
   /**
-   * {@link run} on a thread of the addon's own: the event loop goes on. An `AbortSignal` may follow the arguments.
+   * {@link run} on a thread of the addon's own: the event loop goes on. A `signal` among the named arguments drops a call
+   * that has not begun.
    *
    * @example
    * ```ts
@@ -105,10 +106,9 @@ export class CompiledModel<R = Tensor> {
    * ```
    */
   async runAsync(...args: unknown[]): Promise<R> {
-    const last = args[args.length - 1];
-    const signal = last instanceof AbortSignal ? last : undefined;
-    const inputs = this.inputs('runAsync', signal ? args.slice(0, -1) : args);
-    return this.result(await abortable(() => binding.aotiRunAsync(this.alive, inputs), signal));
+    const { values, signal } = splitSignal(args);
+    const inputs = this.inputs('runAsync', values);
+    return this.result(await abortable((turn) => binding.aotiRunAsync(this.alive, inputs, turn), signal));
   }
 
   /**

@@ -6,7 +6,7 @@ import { FlambeauError, wrongArgument } from '../errors.js';
 import { Graph, type GraphValue } from '../graph/graph.js';
 import { handleOf, isTensor } from '../ops/call.js';
 import type { Tensor } from '../tensor.js';
-import { abortable } from './abort.js';
+import { abortable, splitSignal } from './abort.js';
 import type { ValueInfo } from './inputs.js';
 import { damaged } from './json.js';
 import { lower } from './lower.js';
@@ -143,20 +143,20 @@ export class ExportedProgram<R = Tensor> {
   }
 
   /**
-   * {@link forward} on a thread of the addon's own: the event loop goes on. An `AbortSignal` may follow the arguments.
+   * {@link forward} on a thread of the addon's own: the event loop goes on. A `signal` among the named arguments drops a
+   * call that has not begun.
    *
-   * @throws what `forward` throws, and an `AbortError` where the signal says so before the result is there
+   * @throws what `forward` throws, and the reason of the signal, an `AbortError`, where the call is dropped
    * @example
    * const program = await torch.export.load('test/export/files/mlp.pt2')
    * const signal = AbortSignal.timeout(10_000)
-   * const y = await program.forwardAsync(torch.zeros(2, 4), signal)
+   * const y = await program.forwardAsync(torch.zeros(2, 4), { signal })
    * y.shape // [ 2, 3 ]
    */
   async forwardAsync(...args: unknown[]): Promise<R> {
-    const last = args[args.length - 1];
-    const signal = last instanceof AbortSignal ? last : undefined;
-    const inputs = this.bind('forwardAsync', signal ? args.slice(0, -1) : args);
-    return this.result(await abortable(() => this.compiled.runAsync(inputs), signal));
+    const { values, signal } = splitSignal(args);
+    const inputs = this.bind('forwardAsync', values);
+    return this.result(await abortable((turn) => this.compiled._runAsync(inputs, turn), signal));
   }
 
   /**

@@ -94,15 +94,22 @@ describe('ExportedProgram.forwardAsync', () => {
     await expect(program('mlp').forwardAsync(ones(2, 5))).rejects.toThrow("argument 'x' must have size 1 of 4, not 5");
   });
 
-  test('is dropped by a signal', async () => {
-    const mlp = program('mlp');
-    await expect(mlp.forwardAsync(ones(2, 4), AbortSignal.abort())).rejects.toThrow(
+  test('is dropped by a signal as long as it waits', async () => {
+    const slow = loadFilled('resnet18');
+    const x = ones(4, 3, 32, 32);
+    await expect(slow.forwardAsync(x, { signal: AbortSignal.abort() })).rejects.toThrow(
       expect.objectContaining({ name: 'AbortError' }),
     );
     const controller = new AbortController();
-    const running = mlp.forwardAsync(ones(2, 4), controller.signal);
+    const { signal } = controller;
+    // More than there are threads, so that the last one waits.
+    const others = Array.from({ length: 8 }, () => slow.forwardAsync(x, { signal: new AbortController().signal }));
+    const waiting = slow.forwardAsync({ x, signal });
     controller.abort(new Error('enough'));
-    await expect(running).rejects.toThrow('enough');
+    await expect(waiting).rejects.toThrow('enough');
+    await expect(Promise.all(others)).resolves.toHaveLength(8);
+    const done = await slow.forwardAsync(x, { signal: AbortSignal.timeout(1e6) });
+    expect(done).toBeInstanceOf(torch.Tensor);
   });
 
   test('runs many at once', async () => {

@@ -172,7 +172,7 @@ torch._inductor.aoti_compile_and_package(program, package_path=sys.argv[1])
     const inputs = Array.from({ length: 16 }, (_, i) => torch.full([1 + (i % 4), 4], i + 0.5));
     const results = await Promise.all(inputs.map((x) => model.runAsync(x, { shift })));
     results.forEach(({ y }, i) => expect(y.equal(model.run(inputs[i]!, { shift }).y)).toBe(true));
-    await expect(model.runAsync(inputs[0]!, { shift }, AbortSignal.abort())).rejects.toThrow(
+    await expect(model.runAsync(inputs[0]!, { shift, signal: AbortSignal.abort() })).rejects.toThrow(
       expect.objectContaining({ name: 'AbortError' }),
     );
   });
