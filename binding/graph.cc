@@ -215,7 +215,6 @@ c10::IValue Graph::read(const Operand& operand, Values& table) const {
       c10::IValue& value = table[operand.index];
       c10::IValue result = operand.last ? std::move(value) : value;
       if (operand.kind == Kind::Float && result.isInt()) return static_cast<double>(result.toInt());
-      if (operand.kind == Kind::Tensor && result.isScalar()) return wrappedNumber(result.toScalar());
       return result;
     }
     case Operand::From::List: {

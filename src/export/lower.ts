@@ -3,6 +3,7 @@ import { FlambeauError } from '../errors.js';
 import { Complex } from '../shape.js';
 import type { Tensor } from '../tensor.js';
 import { damaged } from './json.js';
+import { operatorSchema } from './operator-schema.js';
 import type { Argument, Device, Graph, Node, Program } from './schema.js';
 import type { GraphArgument, GraphNode, GraphSpec } from '../graph/spec.js';
 
@@ -182,9 +183,19 @@ class Lowering {
     for (const { name, arg } of node.inputs) {
       const index = names.indexOf(name);
       if (index < 0) throw damaged(place, `gives ${operator} an argument '${name}' that it does not take`);
-      args[index] = this.argument(arg);
+      const given = this.argument(arg);
+      const isNumber = arg.kind.startsWith('as_sym') && 'value' in given;
+      args[index] =
+        isNumber && operatorSchema(operator).arguments[index]?.type === 'Tensor' ? this.tensor(given) : given;
     }
     return Array.from({ length: names.length }, (_, i) => args[i]);
+  }
+
+  /** A number that is computed, where an operator takes a tensor. */
+  private tensor(given: GraphArgument): GraphArgument {
+    const slot = this.count++;
+    this.nodes.push({ target: 'builtin::tensor', args: [given], outputs: [slot] });
+    return { value: slot };
   }
 
   /** Gives the results of a node their slots, and the elements of a list theirs. */
