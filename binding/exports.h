@@ -20,6 +20,7 @@ void functionEntries(Entries& entries);
 void functorchEntries(Entries& entries);
 void graphEntries(Entries& entries);
 void hookEntries(Entries& entries);
+void mapEntries(Entries& entries);
 void runtimeEntries(Entries& entries);
 void shareEntries(Entries& entries);
 void tensorEntries(Entries& entries);
@@ -36,6 +37,7 @@ inline Entries entries() {
   functorchEntries(all);
   graphEntries(all);
   hookEntries(all);
+  mapEntries(all);
   runtimeEntries(all);
   shareEntries(all);
   tensorEntries(all);

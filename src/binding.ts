@@ -189,6 +189,20 @@ export interface Binding {
   aotiConstants(aotiPackage: Handle): string[];
   aotiSetConstants(aotiPackage: Handle, names: string[], tensors: Handle[]): void;
 
+  mapFile(path: string, bytes: number): Handle;
+  allocate(bytes: number): Handle;
+  region(x: Handle, offset: number, bytes: number): Handle;
+  over(
+    storage: Handle,
+    type: string | Handle,
+    shape: readonly number[],
+    strides: readonly number[],
+    offset: number,
+  ): Handle;
+  storage(x: Handle): Handle;
+  storageKey(x: Handle): bigint;
+  memory(x: Handle): ArrayBuffer;
+
   share(x: Handle): number;
   receive(ticket: number): Handle;
 }

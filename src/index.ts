@@ -69,4 +69,10 @@ export * as data from './data/index.js';
 /** NVIDIA GPUs and their memory, as `torch.cuda`. */
 export * as cuda from './cuda.js';
 export * from './runtime.js';
-export { load, loadSync, save, saveSync, type Saveable } from './serialization/checkpoint.js';
+export { load, loadSync, type LoadOptions, type LoadSource } from './serialization/load.js';
+export type { MapLocation } from './serialization/place.js';
+export { save, saveSync, type Saveable } from './serialization/save.js';
+/** Files of tensors by name, as `safetensors.torch`. */
+export * as safetensors from './serialization/safetensors/index.js';
+/** Files of NumPy's arrays: `.npy` and `.npz`. The names say which, as the two give different things. */
+export * as numpy from './serialization/numpy/index.js';

@@ -1,13 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { FlambeauError, wrongArgument } from '../errors.js';
 import type { Device } from '../device.js';
+import { FlambeauError, wrongArgument } from '../errors.js';
+import { withArchive, withArchiveSync, type Archive } from '../serialization/mapped.js';
+import { pathOf, type Reading } from '../serialization/source.js';
 import type { Tensor } from '../tensor.js';
-import { namesIn, openArchive, readText, type Archive } from './archive.js';
+import { openPt2, type Pt2 } from './archive.js';
 import { damaged, parseJson } from './json.js';
-import { ExportedProgram } from './program.js';
+import { ExportedProgram, type Parts } from './program.js';
 import { exportedProgram, schemaVersion, versioned, type Program } from './schema.js';
-import { readPayload, type Held } from './weights.js';
+import { readCheckpoint, readPayload, type Held } from './weights.js';
 
 /** Options of {@link load}. */
 export interface LoadOptions {
@@ -15,6 +15,11 @@ export interface LoadOptions {
   model?: string;
   /** Where its tensors go; without it, where they were when it was exported. */
   device?: Device;
+  /**
+   * Whether its tensors lie in the mapped file, as they do unless this is false: nothing is read until it is used, and
+   * what is changed is changed in memory only. The file must not become shorter meanwhile. Bytes are always copied.
+   */
+  mmap?: boolean;
 }
 
 function decode(text: string, place: string): Program {
@@ -30,8 +35,8 @@ function decode(text: string, place: string): Program {
   return exportedProgram(json, place);
 }
 
-function chooseModel(archive: Archive, wanted: string | undefined): string {
-  const names = namesIn(archive, 'models/', '.json');
+function chooseModel(pt2: Pt2, wanted: string | undefined): string {
+  const names = pt2.names('models/', '.json');
   const name = wanted ?? (names.includes('model') || names.length !== 1 ? 'model' : names[0]!);
   if (names.includes(name)) return name;
   if (names.length > 0) {
@@ -40,42 +45,73 @@ function chooseModel(archive: Archive, wanted: string | undefined): string {
       `export.load(): the file holds no program '${name}', but ${names.map((each) => `'${each}'`).join(', ')}`,
     );
   }
-  const compiled = [...archive.files.keys()].some((file) => file.startsWith('data/aotinductor/'));
+  const isCompiled = pt2.names('data/aotinductor/').length > 0;
   throw damaged(
     'the file',
-    compiled ? 'is an AOTInductor package: torch.export.loadPackage() reads it' : 'holds no program',
+    isCompiled ? 'is an AOTInductor package: torch.export.loadPackage() reads it' : 'holds no program',
   );
 }
 
-function read<R>(bytes: Buffer, { model, device }: LoadOptions): ExportedProgram<R> {
-  const archive = openArchive(bytes);
-  if (archive.early) throw damaged('the file', 'is of PyTorch 2.7 or earlier: export it anew');
-  const name = chooseModel(archive, model);
-  const text = readText(archive, `models/${name}.json`);
-  const program = decode(text, `models/${name}.json`);
-  const tensors = (folder: string, kind: string): Map<string, Held> => {
-    if (archive.files.has(`${folder}${name}.pt`)) throw damaged('the file', 'is of PyTorch 2.8: export it anew');
-    return readPayload(archive, folder, `${name}_${kind}_config.json`);
-  };
-  const loaded = new ExportedProgram<R>({
-    program,
-    text,
+/** The files of a program: those of PyTorch 2.7 and earlier, those of 2.8, and those of today. */
+function filesOf(
+  pt2: Pt2,
+  model: string | undefined,
+): { program: string; state: string; constants: string; samples: string } {
+  if (pt2.isEarly) {
+    return {
+      program: 'serialized_exported_program.json',
+      state: 'serialized_state_dict.pt',
+      constants: 'serialized_constants.pt',
+      samples: 'serialized_example_inputs.pt',
+    };
+  }
+  const name = chooseModel(pt2, model);
+  const tensors = (folder: string, kind: string): string =>
+    pt2.has(`${folder}${name}.pt`) ? `${folder}${name}.pt` : `${folder}${name}_${kind}_config.json`;
+  return {
+    program: `models/${name}.json`,
     state: tensors('data/weights/', 'weights'),
     constants: tensors('data/constants/', 'constants'),
-    samples: archive.files.get(`data/sample_inputs/${name}.pt`) ?? Buffer.alloc(0),
-  });
+    samples: `data/sample_inputs/${name}.pt`,
+  };
+}
+
+function* readParts(zip: Archive, model: string | undefined): Reading<Parts> {
+  const pt2 = yield* openPt2(zip);
+  const files = filesOf(pt2, model);
+  const text = yield* pt2.text(files.program);
+  const program = decode(text, files.program);
+  const parameters = new Set(
+    program.graph_module.signature.input_specs.flatMap((spec) =>
+      spec.kind === 'parameter' ? [spec.value.parameter_name] : [],
+    ),
+  );
+  const tensors = (file: string): Reading<Map<string, Held>> => {
+    const folder = file.lastIndexOf('/') + 1;
+    return file.endsWith('.pt')
+      ? readCheckpoint(pt2, file, parameters)
+      : readPayload(pt2, file.slice(0, folder), file.slice(folder));
+  };
+  const state = yield* tensors(files.state);
+  const constants = yield* tensors(files.constants);
+  const samples = pt2.has(files.samples) ? yield* pt2.bytes(files.samples) : Buffer.alloc(0);
+  return { program, text, state, constants, samples };
+}
+
+function finish<R>(parts: Parts, { device }: LoadOptions): ExportedProgram<R> {
+  const loaded = new ExportedProgram<R>(parts);
   return device === undefined ? loaded : loaded.to(device);
 }
 
-function check(source: unknown, options: unknown): void {
+/** Where a program is read from, and whether it is mapped. */
+function sourceOf(source: unknown, options: LoadOptions): [string | Uint8Array, boolean] {
   if (typeof source !== 'string' && !(source instanceof URL) && !(source instanceof Uint8Array)) {
     throw wrongArgument('export.load', 'source', 'a path or a Buffer', source);
   }
   if (typeof options !== 'object' || options === null) throw wrongArgument('export.load', 'options', 'object', options);
-}
-
-function bytesOf(data: Uint8Array): Buffer {
-  return Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+  const { mmap = true } = options;
+  if (typeof mmap !== 'boolean') throw wrongArgument('export.load', 'mmap', 'boolean', mmap);
+  return source instanceof Uint8Array ? [source, false] : [pathOf(source), mmap];
 }
 
 /**
@@ -93,8 +129,8 @@ export async function load<R = Tensor>(
   source: string | URL | Uint8Array,
   options: LoadOptions = {},
 ): Promise<ExportedProgram<R>> {
-  check(source, options);
-  return read<R>(source instanceof Uint8Array ? bytesOf(source) : await readFile(source), options);
+  const [from, mmap] = sourceOf(source, options);
+  return finish<R>(await withArchive(from, mmap, (zip) => readParts(zip, options.model)), options);
 }
 
 /**
@@ -105,6 +141,9 @@ export async function load<R = Tensor>(
  * torch.export.loadSync('test/export/files/mlp.pt2').inputs[0].path // 'x'
  */
 export function loadSync<R = Tensor>(source: string | URL | Uint8Array, options: LoadOptions = {}): ExportedProgram<R> {
-  check(source, options);
-  return read<R>(source instanceof Uint8Array ? bytesOf(source) : readFileSync(source), options);
+  const [from, mmap] = sourceOf(source, options);
+  return finish<R>(
+    withArchiveSync(from, mmap, (zip) => readParts(zip, options.model)),
+    options,
+  );
 }

@@ -1,7 +1,8 @@
 import { isDtype } from '../dtype.js';
 import { FlambeauError } from '../errors.js';
+import type { Reading } from '../serialization/source.js';
 import type { Tensor } from '../tensor.js';
-import { openArchive } from './archive.js';
+import type { Pt2 } from './archive.js';
 import { evaluate, showExpression, type Expression } from './expression.js';
 import { checkInputs, type DynamicSize, type Expected } from './inputs.js';
 
@@ -9,7 +10,7 @@ import { checkInputs, type DynamicSize, type Expected } from './inputs.js';
 // environment variable turns them on, and refuse batches of one; so they are read out of the source that lies beside it.
 
 /** What one input must be. */
-interface Check {
+export interface Check {
   expected: Expected;
   strides: Expression[];
 }
@@ -45,18 +46,16 @@ function boundsOf(source: string, name: string, dim: number): { min: number; max
   return { min: min <= 2 ? 0 : min, max: bound('>') ?? Infinity };
 }
 
+/** The source of a model, where it lies beside its code. */
+export function* readSource(pt2: Pt2, model: string): Reading<string> {
+  const folder = `data/aotinductor/${model}/`;
+  let source = '';
+  for (const name of pt2.names(folder, '.cpp')) source += (yield* pt2.bytes(`${folder}${name}.cpp`)).toString();
+  return source;
+}
+
 /** What the inputs of a model must be; nothing where its source does not say all of it. */
-export function readChecks(
-  bytes: Buffer,
-  model: string,
-  device: string,
-  paths: readonly string[],
-): Check[] | undefined {
-  const { files } = openArchive(bytes);
-  const source = [...files]
-    .filter(([name]) => name.startsWith(`data/aotinductor/${model}/`) && name.endsWith('.cpp'))
-    .map(([, data]) => data.toString())
-    .join('\n');
+export function parseChecks(source: string, device: string, paths: readonly string[]): Check[] | undefined {
   const checks: Check[] = [];
   for (const [, name = '', index] of source.matchAll(
     /ConstantHandle (\w+) = ConstantHandle\(input_handles\[(\d+)\]\)/g,

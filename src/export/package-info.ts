@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { binding } from '../binding.js';
 import { FlambeauError } from '../errors.js';
-import { namesIn, openArchive, readJson, type Archive } from './archive.js';
+import type { Reading } from '../serialization/source.js';
+import type { Pt2 } from './archive.js';
 import { damaged, dictionary, string } from './json.js';
 
 /** What an AOTInductor package says of itself. */
@@ -101,9 +102,8 @@ const folder = 'data/aotinductor/';
 const libraries: Record<string, string> = { win32: '.dll', darwin: '.so' };
 
 /** Reads what a package says of itself; nothing in it is run. */
-export function readPackageInfo(bytes: Buffer, wanted: string | undefined, host: Host = thisHost()): PackageInfo {
-  const archive: Archive = openArchive(bytes);
-  const files = archive.early ? [] : namesIn(archive, folder, '');
+export function* readPackageInfo(pt2: Pt2, wanted: string | undefined, host: Host = thisHost()): Reading<PackageInfo> {
+  const files = pt2.isEarly ? [] : pt2.names(folder);
   const models = [
     ...new Set(files.filter((file) => file.includes('/')).map((file) => file.slice(0, file.indexOf('/')))),
   ];
@@ -119,7 +119,7 @@ export function readPackageInfo(bytes: Buffer, wanted: string | undefined, host:
   const described = own.filter((file) => file.endsWith('metadata.json')).sort();
   const [first] = described.filter((file) => file.includes('wrapper')).concat(described);
   if (first === undefined) throw damaged('the file', `says nothing of what model '${model}' runs on`);
-  const metadata = Object.fromEntries(dictionary(string)(readJson(archive, folder + first), first));
+  const metadata = Object.fromEntries(dictionary(string)(yield* pt2.json(folder + first), first));
   const told = (key: string): string | undefined => metadata[key] || undefined;
   const info: Omit<PackageInfo, 'problems'> = {
     models,

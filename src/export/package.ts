@@ -1,12 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { binding, type Handle } from '../binding.js';
 import { DisposedError, FlambeauError, wrongArgument } from '../errors.js';
 import { handleOf, isTensor, wrap } from '../ops/call.js';
+import { withArchive, withArchiveSync, type Archive } from '../serialization/mapped.js';
+import type { Reading } from '../serialization/source.js';
 import type { Tensor } from '../tensor.js';
 import { abortable, splitSignal } from './abort.js';
+import { openPt2 } from './archive.js';
 import { CallSpec } from './call-spec.js';
-import { checkTensors, readChecks } from './package-checks.js';
+import { checkTensors, parseChecks, readSource, type Check } from './package-checks.js';
 import { readPackageInfo, type PackageInfo } from './package-info.js';
 
 /** Options of {@link loadPackage}. */
@@ -40,15 +41,15 @@ export class CompiledModel<R = Tensor> {
   readonly info: PackageInfo;
   private handle: Handle | null;
   private readonly spec: CallSpec;
-  private readonly checks: ReturnType<typeof readChecks>;
+  private readonly checks: Check[] | undefined;
 
   /** @internal */
-  constructor(info: PackageInfo, handle: Handle, bytes: Buffer) {
+  constructor({ info, source }: Description, handle: Handle) {
     this.info = info;
     this.handle = handle;
     const [inSpec = '', outSpec = ''] = binding.aotiCallSpec(handle);
     this.spec = new CallSpec(inSpec, outSpec);
-    this.checks = readChecks(bytes, info.model, info.device, this.spec.inputPaths);
+    this.checks = parseChecks(source, info.device, this.spec.inputPaths);
     if (!this.checks) binding.aotiCheckInputs();
     for (const name of ['handle', 'spec', 'checks']) Object.defineProperty(this, name, { enumerable: false });
   }
@@ -180,6 +181,13 @@ export class CompiledModel<R = Tensor> {
   }
 }
 
+/** What is known of a package before it is loaded. */
+interface Description {
+  info: PackageInfo;
+  /** Its source, as far as it holds it. */
+  source: string;
+}
+
 /** Checks all that can be known before native code is loaded. */
 function admit(path: unknown, options: PackageOptions): string {
   if (typeof path !== 'string') throw wrongArgument('export.loadPackage', 'path', 'string', path);
@@ -200,15 +208,19 @@ function admit(path: unknown, options: PackageOptions): string {
   return path;
 }
 
-function fitting(bytes: Buffer, { model }: PackageOptions): PackageInfo {
-  const info = readPackageInfo(bytes, model);
-  if (info.problems.length > 0) {
-    throw new FlambeauError(
-      'DEVICE_UNAVAILABLE',
-      `export.loadPackage(): the package does not run here: ${info.problems.join('; ')}`,
-    );
-  }
-  return info;
+/** Reads all that can be read, and checks that the package runs here. */
+function fitting({ model }: PackageOptions): (zip: Archive) => Reading<Description> {
+  return function* (zip) {
+    const pt2 = yield* openPt2(zip);
+    const info = yield* readPackageInfo(pt2, model);
+    if (info.problems.length > 0) {
+      throw new FlambeauError(
+        'DEVICE_UNAVAILABLE',
+        `export.loadPackage(): the package does not run here: ${info.problems.join('; ')}`,
+      );
+    }
+    return { info, source: yield* readSource(pt2, info.model) };
+  };
 }
 
 /**
@@ -224,7 +236,9 @@ function fitting(bytes: Buffer, { model }: PackageOptions): PackageInfo {
  */
 export async function inspectPackage(path: string, { model }: { model?: string } = {}): Promise<PackageInfo> {
   if (typeof path !== 'string') throw wrongArgument('export.inspectPackage', 'path', 'string', path);
-  return readPackageInfo(await readFile(path), model);
+  return withArchive(path, false, function* (zip) {
+    return yield* readPackageInfo(yield* openPt2(zip), model);
+  });
 }
 
 /**
@@ -242,11 +256,10 @@ export async function inspectPackage(path: string, { model }: { model?: string }
  */
 export async function loadPackage<R = Tensor>(path: string, options: PackageOptions = {}): Promise<CompiledModel<R>> {
   const file = admit(path, options);
-  const bytes = await readFile(file);
-  const info = fitting(bytes, options);
+  const description = await withArchive(file, false, fitting(options));
   const { runners = 1, deviceIndex = -1 } = options;
-  const handle = await binding.aotiLoadAsync(file, info.model, runners, deviceIndex);
-  return new CompiledModel<R>(info, handle, bytes);
+  const handle = await binding.aotiLoadAsync(file, description.info.model, runners, deviceIndex);
+  return new CompiledModel<R>(description, handle);
 }
 
 /**
@@ -261,9 +274,8 @@ export async function loadPackage<R = Tensor>(path: string, options: PackageOpti
  */
 export function loadPackageSync<R = Tensor>(path: string, options: PackageOptions = {}): CompiledModel<R> {
   const file = admit(path, options);
-  const bytes = readFileSync(file);
-  const info = fitting(bytes, options);
+  const description = withArchiveSync(file, false, fitting(options));
   const { runners = 1, deviceIndex = -1 } = options;
-  const handle = binding.aotiLoad(file, info.model, runners, deviceIndex);
-  return new CompiledModel<R>(info, handle, bytes);
+  const handle = binding.aotiLoad(file, description.info.model, runners, deviceIndex);
+  return new CompiledModel<R>(description, handle);
 }

@@ -1,12 +1,12 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
-import { rename, rm, writeFile } from 'node:fs/promises';
 import { binding } from '../binding.js';
 import { dtypes } from '../dtype.js';
 import { wrongArgument } from '../errors.js';
 import { noGrad } from '../autograd/modes.js';
 import { handleOf } from '../ops/call.js';
 import { asStrided } from '../ops/functions.js';
-import { writeZip, type ZipEntry } from '../serialization/zip.js';
+import { view } from '../serialization/memory.js';
+import { writeFile, writeFileSync } from '../serialization/target.js';
+import { zip, type ZipEntry } from '../serialization/zip-writer.js';
 import type { Tensor } from '../tensor.js';
 import { scope } from '../tensor/scope.js';
 import { encodeMeta } from './meta.js';
@@ -24,7 +24,7 @@ function memoriesOf(tensors: ReadonlyMap<string, Held>): Memory[] {
   const found = new Map<string, Memory>();
   for (const [name, { tensor }] of tensors) {
     const handle = handleOf(tensor);
-    const key = binding.storageBytes(handle) === 0 ? name : `${tensor.device} ${binding.dataPointer(handle)}`;
+    const key = binding.storageBytes(handle) === 0 ? name : String(binding.storageKey(handle));
     const memory = found.get(key);
     if (memory) memory.names.push(name);
     else found.set(key, { tensor, names: [name] });
@@ -34,19 +34,26 @@ function memoriesOf(tensors: ReadonlyMap<string, Held>): Memory[] {
 
 /** The bytes of the memory that a tensor lies in, in order. */
 function bytesOf(tensor: Tensor): Uint8Array {
+  if (tensor.device === 'cpu') return view(binding.storage(handleOf(tensor)));
   return noGrad(() =>
     scope(() => {
-      const { size } = dtypes[tensor.dtype];
-      const count = Math.floor(binding.storageBytes(handleOf(tensor)) / size);
+      const count = Math.floor(binding.storageBytes(handleOf(tensor)) / dtypes[tensor.dtype].size);
       return new Uint8Array(binding.copyOut(handleOf(asStrided(tensor.detach(), [count], [1], 0))));
     }),
   );
 }
 
-function payload(tensors: ReadonlyMap<string, Held>, folder: string, prefix: string, config: string): ZipEntry[] {
+function* payload(
+  tensors: ReadonlyMap<string, Held>,
+  folder: string,
+  prefix: string,
+  config: string,
+): Generator<ZipEntry> {
   const entries: Record<string, object> = {};
-  const files = memoriesOf(tensors).map(({ tensor, names }, i) => {
-    const file = `${prefix}${i}`;
+  for (const name of tensors.keys()) entries[name] = {};
+  let count = 0;
+  for (const { tensor, names } of memoriesOf(tensors)) {
+    const file = `${prefix}${count++}`;
     for (const name of names) {
       const held = tensors.get(name)!;
       entries[name] = {
@@ -56,17 +63,16 @@ function payload(tensors: ReadonlyMap<string, Held>, folder: string, prefix: str
         tensor_meta: encodeMeta(held.tensor),
       };
     }
-    return { name: `${folder}${file}`, data: bytesOf(tensor) };
-  });
-  const ordered = Object.fromEntries([...tensors.keys()].map((name) => [name, entries[name]]));
-  return [...files, { name: `${folder}${config}`, data: Buffer.from(JSON.stringify({ config: ordered })) }];
+    yield { name: `archive/${folder}${file}`, data: bytesOf(tensor) };
+  }
+  yield { name: `archive/${folder}${config}`, data: Buffer.from(JSON.stringify({ config: entries })) };
 }
 
 // In the program's text: a device wherever it stands.
 const devices = /"(device|as_device)": ?\{"type": ?"(\w+)", ?"index": ?(?:null|\d+)\}/g;
 
 /** The files of a program, as Python's `torch.export.save` lays them out. */
-function archive(program: ExportedProgram<unknown>): Uint8Array[] {
+function* filesOf(program: ExportedProgram<unknown>): Generator<ZipEntry> {
   const { text, state, constants, samples, device } = program._parts;
   const [type, index = 'null'] = device?.split(':') ?? [];
   const moved =
@@ -75,17 +81,18 @@ function archive(program: ExportedProgram<unknown>): Uint8Array[] {
       : text.replace(devices, (all, key: string, was: string) =>
           was === 'meta' ? all : `"${key}": {"type": "${type}", "index": ${type === 'cpu' ? 'null' : index}}`,
         );
-  const files: ZipEntry[] = [
-    { name: 'models/model.json', data: Buffer.from(moved) },
-    { name: 'archive_format', data: Buffer.from('pt2') },
-    { name: 'archive_version', data: Buffer.from('0') },
-    { name: 'byteorder', data: Buffer.from('little') },
-    { name: '.data/version', data: Buffer.from('6\n') },
-    ...payload(state, 'data/weights/', 'weight_', 'model_weights_config.json'),
-    ...payload(constants, 'data/constants/', 'tensor_', 'model_constants_config.json'),
-    { name: 'data/sample_inputs/model.pt', data: samples },
-  ];
-  return writeZip(files.map(({ name, data }) => ({ name: `archive/${name}`, data })));
+  const file = (name: string, data: Uint8Array | string): ZipEntry => ({
+    name: `archive/${name}`,
+    data: Buffer.from(data as Uint8Array),
+  });
+  yield file('models/model.json', moved);
+  yield file('archive_format', 'pt2');
+  yield file('archive_version', '0');
+  yield file('byteorder', 'little');
+  yield file('.data/version', '6\n');
+  yield* payload(state, 'data/weights/', 'weight_', 'model_weights_config.json');
+  yield* payload(constants, 'data/constants/', 'tensor_', 'model_constants_config.json');
+  yield file('data/sample_inputs/model.pt', samples);
 }
 
 function check(program: unknown, path: unknown): void {
@@ -105,14 +112,7 @@ function check(program: unknown, path: unknown): void {
  */
 export async function save(program: ExportedProgram<unknown>, path: string): Promise<void> {
   check(program, path);
-  const temporary = `${path}.${process.pid}.part`;
-  try {
-    await writeFile(temporary, archive(program));
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
+  await writeFile(path, zip(filesOf(program)));
 }
 
 /**
@@ -123,12 +123,5 @@ export async function save(program: ExportedProgram<unknown>, path: string): Pro
  */
 export function saveSync(program: ExportedProgram<unknown>, path: string): void {
   check(program, path);
-  const temporary = `${path}.${process.pid}.part`;
-  try {
-    writeFileSync(temporary, Buffer.concat(archive(program)));
-    renameSync(temporary, path);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
+  writeFileSync(path, zip(filesOf(program)));
 }

@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { expect } from 'vitest';
 import * as torch from '../../src/index.js';
+import { withArchiveSync } from '../../src/serialization/mapped.js';
+import { collectSync } from '../../src/serialization/target.js';
+import { zip } from '../../src/serialization/zip-writer.js';
 
 const folder = new URL('files/', import.meta.url);
 
@@ -25,6 +28,20 @@ export const recorded = JSON.parse(readFileSync(new URL('recorded.json', folder)
 
 /** Files that lie there as Python wrote them; the others are gzipped, and their parameters have no bytes. */
 export const whole = ['mlp', 'lstm', 'cond'];
+
+/** The files of an archive. */
+export function readZip(bytes: Uint8Array): Map<string, Buffer> {
+  return withArchiveSync(bytes, false, function* (archive) {
+    const files = new Map<string, Buffer>();
+    for (const name of archive.records.keys()) files.set(name, yield* archive.bytes(name));
+    return files;
+  });
+}
+
+/** An archive of files. */
+export function writeZip(entries: { name: string; data: Uint8Array }[]): Buffer {
+  return collectSync(zip(entries));
+}
 
 export function bytesOf(name: string): Buffer {
   return whole.includes(name)

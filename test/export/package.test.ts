@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as torch from '../../src/index.js';
-import { readPackageInfo, thisHost, type Host } from '../../src/export/package-info.js';
-import { writeZip } from '../../src/serialization/zip.js';
+import { openPt2 } from '../../src/export/archive.js';
+import { readPackageInfo, thisHost, type Host, type PackageInfo } from '../../src/export/package-info.js';
+import { withArchiveSync } from '../../src/serialization/mapped.js';
 import { python, runPython, withPython } from '../python.js';
-import { bytesOf } from './fixtures.js';
+import { bytesOf, writeZip } from './fixtures.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'package-'));
 // As PyTorch 2.13 wrote it.
@@ -23,7 +24,7 @@ function packed(metadata: object, models = ['model'], library = 'c1.wrapper.so')
     { name: `m/data/aotinductor/${model}/c1.wrapper_metadata.json`, data: Buffer.from(JSON.stringify(metadata)) },
     { name: `m/data/aotinductor/${model}/${library}`, data: Buffer.from('no code') },
   ]);
-  return Buffer.concat(writeZip([...files, { name: 'm/archive_format', data: Buffer.from('pt2') }]));
+  return writeZip([...files, { name: 'm/archive_format', data: Buffer.from('pt2') }]);
 }
 
 const host: Host = {
@@ -33,8 +34,12 @@ const host: Host = {
   accelerator: null,
   torchVersion: '2.13.0',
 };
+const described = (bytes: Buffer, model?: string, on: Host = host): PackageInfo =>
+  withArchiveSync(bytes, false, function* (zip) {
+    return yield* readPackageInfo(yield* openPt2(zip), model, on);
+  });
 const problems = (metadata: object, other: Partial<Host> = {}): string[] =>
-  readPackageInfo(packed({ ...written, ...metadata }), undefined, { ...host, ...other }).problems;
+  described(packed({ ...written, ...metadata }), undefined, { ...host, ...other }).problems;
 
 describe('torch.export.inspectPackage', () => {
   test('refuses what is no package', async () => {
@@ -42,14 +47,12 @@ describe('torch.export.inspectPackage', () => {
     writeFileSync(file, bytesOf('mlp'));
     await expect(torch.export.inspectPackage(3 as never)).rejects.toThrow("argument 'path' must be string");
     await expect(torch.export.inspectPackage(file)).rejects.toThrow('is no AOTInductor package: torch.export.load()');
-    expect(() => readPackageInfo(packed({ AOTI_DEVICE_KEY: 3 }), undefined)).toThrow(
-      "['AOTI_DEVICE_KEY'] must be a string",
-    );
-    expect(() => readPackageInfo(packed(written, ['a', 'b']), 'c')).toThrow("no model 'c', but 'a', 'b'");
+    expect(() => described(packed({ AOTI_DEVICE_KEY: 3 }))).toThrow("['AOTI_DEVICE_KEY'] must be a string");
+    expect(() => described(packed(written, ['a', 'b']), 'c')).toThrow("no model 'c', but 'a', 'b'");
   });
 
   test('says what the package needs', () => {
-    expect(readPackageInfo(packed(written), undefined, host)).toEqual({
+    expect(described(packed(written))).toEqual({
       models: ['model'],
       model: 'model',
       device: 'cpu',
@@ -59,7 +62,7 @@ describe('torch.export.inspectPackage', () => {
       metadata: written,
       problems: [],
     });
-    expect(readPackageInfo(packed(written, ['one']), undefined, host).model).toBe('one');
+    expect(described(packed(written, ['one'])).model).toBe('one');
   });
 
   test('says why it does not run here', () => {
@@ -75,7 +78,7 @@ describe('torch.export.inspectPackage', () => {
       'it is compiled for LibTorch 2.12.1, and this is 2.13.0',
     ]);
     expect(problems({ AOTI_TORCH_VERSION: '2.13.1' })).toEqual([]);
-    expect(readPackageInfo(packed(written, ['model'], 'c1.cpp'), undefined, host).problems).toEqual([
+    expect(described(packed(written, ['model'], 'c1.cpp')).problems).toEqual([
       'it holds no compiled code (.so), and would have to be compiled here',
     ]);
   });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import * as torch from '../../src/index.js';
-import { readZip } from '../../src/serialization/zip.js';
+import { readZip } from './fixtures.js';
 
 interface Model {
   torch_version?: string;
