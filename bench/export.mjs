@@ -64,8 +64,12 @@ const python = new Other(args.python, beside('export.py'), args.threads, folder)
 const cpp = new Other(compile(), args.threads);
 await python.answer();
 await cpp.answer();
-console.log(`Node ${process.version}, LibTorch ${torch.libtorchVersion()}, ${args.threads} thread(s), batch 1, no gradients.\n`);
-console.log('| forward, us | Flambeau | Python | C++ | of Python | of C++ |\n| --- | ---: | ---: | ---: | ---: | ---: |');
+console.log(
+  `Node ${process.version}, LibTorch ${torch.libtorchVersion()}, ${args.threads} thread(s), batch 1, no gradients.\n`,
+);
+console.log(
+  '| forward, us | Flambeau | Python | C++ | of Python | of C++ |\n| --- | ---: | ---: | ---: | ---: | ---: |',
+);
 for (const [name, shape] of [
   ['mlp', [1, 784]],
   ['resnet18', [1, 3, 224, 224]],

@@ -28,13 +28,13 @@ export interface PackageOptions {
  * `R` is what it gives. Its sizes and dtypes are checked when it runs, its strides too: they must be those that it was
  * compiled for.
  *
- * @see https://docs.pytorch.org/docs/2.13/torch.compiler_aot_inductor.html
- * @example
  * ```ts
  * // It runs where the package was compiled for.
  * const model = await torch.export.loadPackage('model.pt2', { trusted: true, runners: 2 });
  * const y = await model.runAsync(torch.ones(8, 10));
  * ```
+ *
+ * @see https://docs.pytorch.org/docs/2.13/torch.compiler_aot_inductor.html
  */
 export class CompiledModel<R = Tensor> {
   /** What the package says of itself. */
@@ -84,13 +84,13 @@ export class CompiledModel<R = Tensor> {
   /**
    * Runs the model.
    *
-   * @param args - as the module took them that was compiled; named ones in an object at the end
-   * @throws when there are too few or too many tensors, or they are not what the model was compiled for
-   * @example
    * ```ts
    * // It runs where the package was compiled for.
    * const y = model.run(torch.ones(8, 10));
    * ```
+   *
+   * @param args - as the module took them that was compiled; named ones in an object at the end
+   * @throws when there are too few or too many tensors, or they are not what the model was compiled for
    */
   run(...args: unknown[]): R {
     return this.result(binding.aotiRun(this.alive, this.inputs('run', args)));
@@ -100,7 +100,6 @@ export class CompiledModel<R = Tensor> {
    * {@link run} on a thread of the addon's own: the event loop goes on. A `signal` among the named arguments drops a call
    * that has not begun.
    *
-   * @example
    * ```ts
    * // It runs where the package was compiled for.
    * const [a, b] = await Promise.all([model.runAsync(x), model.runAsync(y)]);
@@ -115,7 +114,6 @@ export class CompiledModel<R = Tensor> {
   /**
    * The names of the parameters and buffers that the model holds.
    *
-   * @example
    * ```ts
    * // It runs where the package was compiled for.
    * model.constants; // ['0.weight', '0.bias']
@@ -128,7 +126,6 @@ export class CompiledModel<R = Tensor> {
   /**
    * Puts other parameters in, by name; those that are not named stay.
    *
-   * @example
    * ```ts
    * // It runs where the package was compiled for.
    * model.loadConstants(await torch.load('weights.pt'));
@@ -156,7 +153,6 @@ export class CompiledModel<R = Tensor> {
   /**
    * Frees the model now. The code itself stays loaded until the process ends.
    *
-   * @example
    * ```ts
    * // It runs where the package was compiled for.
    * model.dispose();
@@ -170,7 +166,6 @@ export class CompiledModel<R = Tensor> {
   /**
    * {@link dispose}, for `using`.
    *
-   * @example
    * ```ts
    * // It runs where the package was compiled for.
    * using model = await torch.export.loadPackage('model.pt2', { trusted: true });
@@ -226,13 +221,13 @@ function fitting({ model }: PackageOptions): (zip: Archive) => Reading<Descripti
 /**
  * What a package of AOTInductor says of itself, and whether it runs here. Nothing in it is loaded.
  *
- * @param options - `model`: which one, where it holds several
- * @throws when the file is no such package
- * @example
  * ```ts
  * // Packages are made for one machine, so there is none here.
  * const { device, cpuIsa, problems } = await torch.export.inspectPackage('model.pt2');
  * ```
+ *
+ * @param options - `model`: which one, where it holds several
+ * @throws when the file is no such package
  */
 export async function inspectPackage(path: string, { model }: { model?: string } = {}): Promise<PackageInfo> {
   if (typeof path !== 'string') throw wrongArgument('export.inspectPackage', 'path', 'string', path);
@@ -245,14 +240,14 @@ export async function inspectPackage(path: string, { model }: { model?: string }
  * Loads a package that `torch._inductor.aoti_compile_and_package` made: native code. What it says of the machine that it
  * needs is checked before.
  *
- * @param path - of the `.pt2` file; the code is unpacked beside other temporary files while it is loaded
- * @throws when it is not said to be trusted, or does not run on this machine
- * @see https://docs.pytorch.org/docs/2.13/torch.compiler_aot_inductor.html
- * @example
  * ```ts
  * // Packages are made for one machine, so there is none here.
  * const model = await torch.export.loadPackage('model.pt2', { trusted: true });
  * ```
+ *
+ * @param path - of the `.pt2` file; the code is unpacked beside other temporary files while it is loaded
+ * @throws when it is not said to be trusted, or does not run on this machine
+ * @see https://docs.pytorch.org/docs/2.13/torch.compiler_aot_inductor.html
  */
 export async function loadPackage<R = Tensor>(path: string, options: PackageOptions = {}): Promise<CompiledModel<R>> {
   const file = admit(path, options);
@@ -265,12 +260,12 @@ export async function loadPackage<R = Tensor>(path: string, options: PackageOpti
 /**
  * {@link loadPackage}, blocking.
  *
- * @throws what `loadPackage` throws
- * @example
  * ```ts
  * // Packages are made for one machine, so there is none here.
  * const model = torch.export.loadPackageSync('model.pt2', { trusted: true });
  * ```
+ *
+ * @throws what `loadPackage` throws
  */
 export function loadPackageSync<R = Tensor>(path: string, options: PackageOptions = {}): CompiledModel<R> {
   const file = admit(path, options);
