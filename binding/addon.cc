@@ -6,6 +6,7 @@
 #include "capture.h"
 #include "exports.h"
 #include "guard.h"
+#include "map.h"
 #include "pool.h"
 #include "saved.h"
 
@@ -29,7 +30,7 @@ Slot* Addon::hold(at::Tensor tensor) {
     if (storage && tensor.device().type() != c10::DeviceType::Meta) {
       auto [entry, fresh] = storages_.emplace(storage, Bytes{0, 0});
       if (fresh) {
-        entry->second.bytes = static_cast<int64_t>(storage->sym_nbytes().maybe_as_int().value_or(0));
+        entry->second.bytes = inRegion(*storage) ? 0 : static_cast<int64_t>(storage->sym_nbytes().maybe_as_int().value_or(0));
         bytes_ += entry->second.bytes;
         change += entry->second.bytes;
       }

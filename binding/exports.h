@@ -10,6 +10,7 @@ namespace flambeau {
 // What the addon exports: each file adds its own.
 using Entries = std::vector<std::pair<const char*, napi_callback>>;
 
+void aotiEntries(Entries& entries);
 void autocastEntries(Entries& entries);
 void autogradEntries(Entries& entries);
 void callEntries(Entries& entries);
@@ -20,6 +21,7 @@ void functionEntries(Entries& entries);
 void functorchEntries(Entries& entries);
 void graphEntries(Entries& entries);
 void hookEntries(Entries& entries);
+void mapEntries(Entries& entries);
 void runtimeEntries(Entries& entries);
 void savedEntries(Entries& entries);
 void shareEntries(Entries& entries);
@@ -27,6 +29,7 @@ void tensorEntries(Entries& entries);
 
 inline Entries entries() {
   Entries all;
+  aotiEntries(all);
   autocastEntries(all);
   autogradEntries(all);
   callEntries(all);
@@ -37,6 +40,7 @@ inline Entries entries() {
   functorchEntries(all);
   graphEntries(all);
   hookEntries(all);
+  mapEntries(all);
   runtimeEntries(all);
   savedEntries(all);
   shareEntries(all);

@@ -162,7 +162,9 @@ export interface Binding {
 
   graphCreate(spec: object): Handle;
   graphRun(graph: Handle, inputs: unknown[], marks: number[]): unknown[];
-  graphRunAsync(graph: Handle, inputs: unknown[], marks: number[]): Promise<unknown[]>;
+  graphRunAsync(graph: Handle, inputs: unknown[], marks: number[], turn?: Handle): Promise<unknown[]>;
+  makeTurn(): Handle;
+  dropTurn(turn: Handle): boolean;
   graphDescribe(graph: Handle): object;
   setSavedHooks(pack: ((handle: Handle) => unknown) | null, unpack?: (packed: never) => Handle): void;
   setAutocast(device: string, enabled: boolean, dtype: string | null): void;
@@ -182,6 +184,29 @@ export interface Binding {
   captureEnd(outputs: Handle[]): Handle;
   captureAbandon(): void;
   captureSuspend(value: boolean): boolean;
+
+  aotiLoad(path: string, model: string, runners: number, device: number): Handle;
+  aotiLoadAsync(path: string, model: string, runners: number, device: number): Promise<Handle>;
+  aotiRun(aotiPackage: Handle, inputs: Handle[]): Handle[];
+  aotiRunAsync(aotiPackage: Handle, inputs: Handle[], turn?: Handle): Promise<Handle[]>;
+  aotiCheckInputs(): void;
+  aotiCallSpec(aotiPackage: Handle): string[];
+  aotiConstants(aotiPackage: Handle): string[];
+  aotiSetConstants(aotiPackage: Handle, names: string[], tensors: Handle[]): void;
+
+  mapFile(path: string, bytes: number): Handle;
+  allocate(bytes: number): Handle;
+  region(x: Handle, offset: number, bytes: number): Handle;
+  over(
+    storage: Handle,
+    type: string | Handle,
+    shape: readonly number[],
+    strides: readonly number[],
+    offset: number,
+  ): Handle;
+  storage(x: Handle): Handle;
+  storageKey(x: Handle): bigint;
+  memory(x: Handle): ArrayBuffer;
 
   share(x: Handle): number;
   receive(ticket: number): Handle;

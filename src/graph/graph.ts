@@ -121,8 +121,13 @@ export class Graph {
    * await double.graph.runAsync([torch.tensor([2.5])]) // [ tensor([5.]) ]
    */
   async runAsync(inputs: readonly GraphValue[]): Promise<GraphValue[]> {
+    return this._runAsync(inputs);
+  }
+
+  /** @internal `runAsync` in a turn that its caller may take back. */
+  async _runAsync(inputs: readonly GraphValue[], turn?: Handle): Promise<GraphValue[]> {
     const { handles, marks } = lower(inputs);
-    return (await binding.graphRunAsync(this.alive, handles, marks)).map(lift);
+    return (await binding.graphRunAsync(this.alive, handles, marks, turn)).map(lift);
   }
 
   /**
