@@ -61,13 +61,40 @@ export function largeCases(torch) {
       });
   };
 
+  const captured = (model, images, labels) => {
+    const optimizer = new optim.SGD(model.parameters(), { lr: 0.01, momentum: 0.9 });
+    const step = torch.capture(
+      (x, y) => {
+        optimizer.zeroGrad();
+        F.crossEntropy(model.call(x), y).backward();
+        optimizer.step();
+      },
+      [images, labels],
+    );
+    return () => step(images, labels);
+  };
+
   const bytes = new Float32Array(25_000_000);
   const copy = new Float32Array(bytes.length);
   const big = torch.tensor(bytes);
-  const mlp = new nn.Sequential(new nn.Linear(784, 128), new nn.ReLU(), new nn.Linear(128, 10));
+  const mlp = () => new nn.Sequential(new nn.Linear(784, 128), new nn.ReLU(), new nn.Linear(128, 10));
+  const images = [torch.randn(32, 3, 28, 28), torch.randint(0, 10, [32])];
+  const rows = [torch.randn(64, 784), torch.randint(0, 10, [64])];
   return [
-    { name: 'CNN step', fn: trainer(new Net(), torch.randn(32, 3, 28, 28), torch.randint(0, 10, [32])) },
-    { name: 'MLP step', fn: trainer(mlp, torch.randn(64, 784), torch.randint(0, 10, [64])) },
+    { name: 'CNN step', fn: trainer(new Net(), ...images) },
+    { name: 'CNN step captured', fn: captured(new Net(), ...images), other: 'CNN step' },
+    {
+      name: 'CNN step captured, against torch.compile',
+      fn: captured(new Net(), ...images),
+      other: 'CNN step compiled',
+    },
+    { name: 'MLP step', fn: trainer(mlp(), ...rows) },
+    { name: 'MLP step captured', fn: captured(mlp(), ...rows), other: 'MLP step' },
+    {
+      name: 'MLP step captured, against torch.compile',
+      fn: captured(mlp(), ...rows),
+      other: 'MLP step compiled',
+    },
     { name: 'memcpy 100 MB', fn: () => copy.set(bytes), other: '' },
     { name: 'memcpy to new memory 100 MB', fn: () => bytes.slice(), other: '' },
     { name: 'array to tensor 100 MB', fn: () => torch.tensor(bytes).dispose() },

@@ -31,24 +31,28 @@ class Net(torch.nn.Module):
         return self.fc2(F.relu(self.fc1(x.flatten(1))))
 
 
-def trainer(model, images, labels):
+def trainer(model, images, labels, compiled=False):
     optimizer = torch.optim.SGD(model.parameters(), lr=0.01, momentum=0.9)
+    forward, update = (torch.compile(model), torch.compile(optimizer.step)) if compiled else (model, optimizer.step)
 
     def step():
         optimizer.zero_grad()
-        F.cross_entropy(model(images), labels).backward()
-        optimizer.step()
+        F.cross_entropy(forward(images), labels).backward()
+        update()
 
+    # A compiled step is compiled in its first runs.
+    for _ in range(3 if compiled else 0):
+        step()
     return step
 
 
-def cnn():
-    return trainer(Net(), torch.randn(32, 3, 28, 28), torch.randint(0, 10, (32,)))
+def cnn(compiled=False):
+    return trainer(Net(), torch.randn(32, 3, 28, 28), torch.randint(0, 10, (32,)), compiled)
 
 
-def mlp():
+def mlp(compiled=False):
     model = torch.nn.Sequential(torch.nn.Linear(784, 128), torch.nn.ReLU(), torch.nn.Linear(128, 10))
-    return trainer(model, torch.randn(64, 784), torch.randint(0, 10, (64,)))
+    return trainer(model, torch.randn(64, 784), torch.randint(0, 10, (64,)), compiled)
 
 
 def array_to_tensor():
@@ -80,7 +84,9 @@ cases = {
 # Made when they are first asked for.
 larger = {
     "CNN step": cnn,
+    "CNN step compiled": lambda: cnn(compiled=True),
     "MLP step": mlp,
+    "MLP step compiled": lambda: mlp(compiled=True),
     "array to tensor 100 MB": array_to_tensor,
     "tensor to array 100 MB": tensor_to_array,
 }

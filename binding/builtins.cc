@@ -1,6 +1,7 @@
 #include <ATen/core/List.h>
 
 #include <cmath>
+#include <limits>
 #include <unordered_map>
 
 #include "graph.h"
@@ -38,6 +39,7 @@ c10::IValue arithmetic(const Values& v, Whole whole, Real real) {
 
 int64_t floorDivide(int64_t a, int64_t b) {
   TORCH_CHECK_VALUE(b != 0, "division by zero");
+  TORCH_CHECK_VALUE(b != -1 || a != std::numeric_limits<int64_t>::min(), "a number of the graph is beyond 64 bits");
   const int64_t quotient = a / b;
   return quotient - ((a % b != 0 && (a < 0) != (b < 0)) ? 1 : 0);
 }
@@ -110,6 +112,8 @@ c10::IValue whole(const Values& v) {
 }
 c10::IValue squareRoot(const Values& v) { return std::sqrt(toNumber(v.at(0))); }
 
+c10::IValue toTensor(const Values& v) { return v.at(0).isTensor() ? v[0] : c10::IValue(wrappedNumber(v[0].toScalar())); }
+
 c10::IValue getitem(const Values& v) {
   const int64_t index = toInteger(v.at(1));
   const auto of = [&](auto list) -> c10::IValue {
@@ -130,7 +134,7 @@ Builtin builtinOf(const std::string& name) {
       {"ge", ge}, {"and", both}, {"or", either}, {"not", opposite}, {"min", least}, {"max", greatest},
       {"float", toFloat}, {"int", toInt}, {"bool", toBool}, {"ceil", whole<std::ceil>}, {"floor", whole<std::floor>},
       {"trunc", whole<std::trunc>}, {"round", whole<std::nearbyint>}, {"sqrt", squareRoot}, {"ite", choice},
-      {"getitem", getitem}};
+      {"tensor", toTensor}, {"getitem", getitem}};
   const auto found = table.find(name);
   return found == table.end() ? nullptr : found->second;
 }

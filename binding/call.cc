@@ -333,6 +333,40 @@ napi_value call(napi_env env, napi_callback_info info) {
   }
 }
 
+// callList(flags and operator, second value, ...tensors of the first): a short list without an array.
+napi_value callList(napi_env env, napi_callback_info info) {
+  constexpr size_t kFixed = 2, kMost = 3;
+  napi_value values[kFixed + kMost];
+  size_t count = kFixed + kMost;
+  void* data;
+  napi_get_cb_info(env, info, &count, values, nullptr, &data);
+  Addon& addon = *static_cast<Addon*>(data);
+  try {
+    addon.sweep();
+    uint32_t head = UINT32_MAX;
+    napi_get_value_uint32(env, values[0], &head);
+    const Operator& op = operatorAt(head >> 9);
+    if (count <= kFixed || count > kFixed + kMost) invalid("callList(): wrong number of arguments");
+    const bool scoped = head >> 8 & 1;
+    napi_value given[] = {nullptr, values[1]};
+    Input input{{given, 2, 0, 1, values + kFixed, count - kFixed}};
+    at::Tensor result;
+    napi_value value;
+    if (runUnboxed(addon, env, op, input, result)) {
+      value = finish(addon, env, op, std::move(result), scoped);
+    } else {
+      check(env, napi_create_array_with_length(env, input.firsts, &given[0]));
+      for (uint32_t i = 0; i < input.firsts; i++) check(env, napi_set_element(env, given[0], i, input.first[i]));
+      value = run(addon, env, op, input, scoped);
+    }
+    addon.leave(env);
+    return value;
+  } catch (...) {
+    raise(addon, env);
+    return nullptr;
+  }
+}
+
 // callNamed(operator, flags, option set, ...values)
 napi_value callNamed(napi_env env, napi_callback_info info) {
   constexpr size_t kFixed = 3;
@@ -471,6 +505,7 @@ Napi::Value schema(Addon&, const Napi::CallbackInfo& info) {
 
 void callEntries(Entries& entries) {
   entries.push_back({"call", call});
+  entries.push_back({"callList", callList});
   entries.push_back({"callNamed", callNamed});
   entries.push_back({"callMany", entry<callMany>});
   entries.push_back({"optionSet", entry<optionSet>});

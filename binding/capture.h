@@ -20,7 +20,7 @@ struct Addon;
 // optimizer's step are nodes like any other. It hears of them as a dispatch mode, which is how LibTorch lets tracers in.
 class Recorder {
  public:
-  Recorder(Addon& addon, std::vector<at::Tensor> inputs);
+  Recorder(Addon& addon, const std::vector<at::Tensor>& inputs, const std::vector<std::string>& paths);
   ~Recorder();
 
   // Stops and goes on: what is made in between is there before the graph runs.

@@ -23,7 +23,10 @@ Recorder& recorderOf(Addon& addon) {
 
 Napi::Value begin(Addon& addon, const Info& info) {
   if (addon.recorder) throw Misuse("CAPTURE", "capture(): a graph is being captured already; captures do not nest");
-  addon.recorder = std::make_unique<Recorder>(addon, tensorsOf(addon, info));
+  const auto names = info[1].As<Napi::Array>();
+  std::vector<std::string> paths;
+  for (uint32_t i = 0; i < names.Length(); i++) paths.push_back(names.Get(i).ToString());
+  addon.recorder = std::make_unique<Recorder>(addon, tensorsOf(addon, info), paths);
   return info.Env().Undefined();
 }
 

@@ -11,7 +11,10 @@ namespace flambeau {
 namespace {
 
 Values partsOf(const c10::IValue& value) {
-  if (value.isTuple()) return {value.toTupleRef().elements().begin(), value.toTupleRef().elements().end()};
+  if (value.isTuple()) {
+    const auto& elements = value.toTupleRef().elements();
+    return Values(elements.begin(), elements.end());
+  }
   if (value.isList()) return value.toListRef().vec();
   return value.isNone() ? Values{} : Values{value};
 }

@@ -83,8 +83,9 @@ Napi::Value copyIn(Addon& addon, const Info& info) {
   const auto type = typeOr(info[2], view.type);
   const auto sizes = sizesOf(env, info[1]);
   checkLength(view, type, sizes);
-  // While a graph is captured: what is copied in is a constant of it.
-  c10::impl::ExcludeDispatchKeyGuard guard(kModeKeys);
+  // While a graph is captured, what is copied in is a constant of it; while a function is transformed, one for it.
+  static const c10::DispatchKeySet kLayers({c10::DispatchKey::FuncTorchDynamicLayerFrontMode, c10::DispatchKey::FuncTorchDynamicLayerBackMode});
+  c10::impl::ExcludeDispatchKeyGuard guard(kModeKeys | kLayers);
   at::Tensor tensor = at::empty(sizes, at::TensorOptions(type));
   if (view.length) std::memcpy(tensor.mutable_data_ptr(), view.data, tensor.nbytes());
   return Napi::Value(env, wrap(addon, env, std::move(tensor)));
@@ -136,12 +137,18 @@ at::Tensor resolved(const at::Tensor& tensor) {
   return result.to(c10::kCPU).contiguous();
 }
 
+// By LibTorch's threads: memory that is touched for the first time takes one of them longer than the copy itself.
+void copyBytes(void* to, const void* from, size_t bytes) {
+  const auto asTensor = [&](void* data) { return at::from_blob(data, {static_cast<int64_t>(bytes)}, at::kByte); };
+  if (bytes) asTensor(to).copy_(asTensor(const_cast<void*>(from)));
+}
+
 napi_value buffer(napi_env env, const at::Tensor& tensor) {
   napi_value result;
   void* data;
   check(env, napi_create_arraybuffer(env, tensor.nbytes(), &data, &result));
   useHugePages(data, tensor.nbytes());
-  if (tensor.nbytes()) std::memcpy(data, tensor.const_data_ptr(), tensor.nbytes());
+  copyBytes(data, tensor.const_data_ptr(), tensor.nbytes());
   return result;
 }
 

@@ -1,12 +1,14 @@
 #include "graph.h"
 
 #include <ATen/ATen.h>
+#include <ATen/ScalarOps.h>
 #include <ATen/core/LegacyTypeDispatch.h>
 #include <c10/core/GradMode.h>
 
 #include <algorithm>
 #include <unordered_set>
 
+#include "convert.h"
 #include "errors.h"
 #include "guard.h"
 
@@ -65,6 +67,12 @@ c10::IValue pack(Kind kind, const Values& parts) {
 
 }  // namespace
 
+at::Tensor wrappedNumber(const c10::Scalar& value) {
+  at::Tensor tensor = c10::scalar_to_tensor(value);
+  tensor.unsafeGetTensorImpl()->set_wrapped_number(true);
+  return tensor;
+}
+
 std::vector<size_t> writtenBy(const Node& node) {
   std::vector<size_t> places;
   if (!node.overload) return places;
@@ -81,8 +89,8 @@ std::vector<size_t> writtenBy(const Node& node) {
   return places;
 }
 
-void Graph::seal() {
-  // The held tensors stand in slots for whoever writes a graph, and beside the table for who runs it.
+// The held tensors stand in slots for whoever writes a graph, and beside the table for who runs it.
+void Graph::resolveHeld() {
   std::vector<int64_t> heldAt(slots, -1);
   for (size_t i = 0; i < heldSlots.size(); i++) heldAt.at(heldSlots[i]) = static_cast<int64_t>(i);
   const auto resolve = [&](auto& self, std::vector<Operand>& operands) -> void {
@@ -97,7 +105,7 @@ void Graph::seal() {
       self(self, operand.parts);
     }
   };
-  std::vector<bool> known(slots, false), wanted(slots, false);
+  std::vector<bool> known(slots, false);
   for (const uint32_t slot : inputs) known.at(slot) = true;
   for (Node& node : nodes) {
     resolve(resolve, node.operands);
@@ -108,25 +116,48 @@ void Graph::seal() {
       TORCH_CHECK(slot < static_cast<int64_t>(slots), node.target, ": slot ", slot, " is beyond the table of ", slots);
       if (slot >= 0) known[static_cast<size_t>(slot)] = true;
     }
-    if (!node.overload) {
-      exclusive_ = exclusive_ || std::any_of(node.graphs.begin(), node.graphs.end(), [](const auto& g) { return g->exclusive_; });
-      continue;
-    }
-    for (const size_t i : writtenBy(node)) {
-      const auto note = [&](const Operand& o) {
-        if (o.from == Operand::From::Held) written_.push_back(o.index);
-      };
-      note(node.operands[i]);
-      for (const Operand& part : node.operands[i].parts) note(part);
-    }
   }
   resolve(resolve, outputs);
   eachSlot(outputs, [&](const Operand& o) { TORCH_CHECK(known[o.index], "output slot ", o.index, " is never written"); });
+}
+
+// Which held tensors nodes write to, by themselves or by a view of them.
+void Graph::findWritten() {
+  std::vector<int64_t> viewed(slots, -1);  // the held tensor that a slot may be a view of
+  const auto heldOf = [&](const Operand& o) {
+    if (o.from == Operand::From::Held) return int64_t{o.index};
+    return o.from == Operand::From::Slot ? viewed[o.index] : int64_t{-1};
+  };
+  for (const Node& node : nodes) {
+    if (!node.graphs.empty()) {
+      exclusive_ = exclusive_ || std::any_of(node.graphs.begin(), node.graphs.end(), [](const auto& g) { return g->exclusive_; });
+      continue;
+    }
+    const auto write = [&](const Operand& o) {
+      if (const int64_t held = heldOf(o); held >= 0) written_.push_back(static_cast<uint32_t>(held));
+    };
+    if (node.overload) {
+      for (const size_t i : writtenBy(node)) {
+        write(node.operands[i]);
+        for (const Operand& part : node.operands[i].parts) write(part);
+      }
+    }
+    const bool views = node.builtin || (node.overload && std::any_of(node.overload->handle.schema().returns().begin(),
+                                                                     node.overload->handle.schema().returns().end(),
+                                                                     [](const c10::Argument& a) { return a.alias_info() != nullptr; }));
+    if (!views || node.operands.empty()) continue;
+    for (const int64_t slot : node.outputs) {
+      if (slot >= 0) viewed[static_cast<size_t>(slot)] = heldOf(node.operands[0]);
+    }
+  }
   std::sort(written_.begin(), written_.end());
   written_.erase(std::unique(written_.begin(), written_.end()), written_.end());
   exclusive_ = exclusive_ || !written_.empty() || !gradients.empty();
+}
 
-  // From the end: who reads a slot last lets it go.
+// From the end: who reads a slot last lets it go.
+void Graph::endSlots() {
+  std::vector<bool> wanted(slots, false);
   eachSlot(outputs, [&](const Operand& o) { wanted[o.index] = true; });
   for (const Gradient& gradient : gradients) {
     if (gradient.slot >= 0) wanted.at(static_cast<size_t>(gradient.slot)) = true;
@@ -147,6 +178,33 @@ void Graph::seal() {
     };
     mark(mark, node->operands);
   }
+}
+
+void Graph::seal() {
+  resolveHeld();
+  findWritten();
+  endSlots();
+  for (Node& node : nodes) {
+    if (node.overload) node.writing = writingTwin(*node.overload);
+  }
+  placed_ = std::any_of(nodes.begin(), nodes.end(), [](const Node& n) { return n.target.rfind("aten::as_strided", 0) == 0; });
+}
+
+// A captured graph takes tensors like its examples. What reads memory by its strides finds them as they were.
+at::Tensor Graph::fit(const at::Tensor& tensor, const Expected& like) const {
+  if (tensor.layout() != c10::kStrided || tensor.scalar_type() != like.type || tensor.sizes() != c10::IntArrayRef(like.sizes) ||
+      tensor.device() != like.device) {
+    const auto text = [](c10::ScalarType type, c10::IntArrayRef sizes, const c10::Device& device) {
+      return c10::str(dtypeName(type), " of shape ", sizes, " on ", device);
+    };
+    throw Misuse("INVALID_VALUE", "the captured function's argument " + like.path + " must be " + text(like.type, like.sizes, like.device) +
+                                      ", as it was captured" + (source.empty() ? "" : " " + source) + ", not " +
+                                      text(tensor.scalar_type(), tensor.sizes(), tensor.device()) +
+                                      ": a graph has its shapes in it, so capture it again");
+  }
+  if (tensor.strides() == c10::IntArrayRef(like.strides) && (!placed_ || tensor.storage_offset() == like.offset)) return tensor;
+  const int64_t extent = at::detail::computeStorageNbytes(like.sizes, like.strides, 1, static_cast<size_t>(like.offset));
+  return at::empty({extent}, tensor.options()).as_strided(like.sizes, like.strides, like.offset).copy_(tensor);
 }
 
 c10::IValue Graph::read(const Operand& operand, Values& table) const {
@@ -182,6 +240,10 @@ void Graph::runNode(const Node& node, Values& table, Values& stack) const {
   } else {
     stack = runControl(node, std::move(stack));
   }
+  store(node, table, stack);
+}
+
+void Graph::store(const Node& node, Values& table, Values& stack) const {
   const size_t count = std::min(node.outputs.size(), stack.size());
   for (size_t i = 0; i < count; i++) {
     if (node.outputs[i] >= 0) table[static_cast<size_t>(node.outputs[i])] = std::move(stack[i]);
@@ -189,16 +251,53 @@ void Graph::runNode(const Node& node, Values& table, Values& stack) const {
   for (const uint32_t slot : node.ends) table[slot] = c10::IValue();
 }
 
-void Graph::execute(Values& table) const {
+// As above, where no gradients are recorded: into the memory of values that are dead.
+void Graph::runNode(size_t index, Values& table, Values& stack, Spares& spares) const {
+  const Node& node = nodes[index];
+  std::vector<at::Tensor> dying;
+  for (const Operand& operand : node.operands) {
+    if (operand.last && table[operand.index].isTensor()) dying.push_back(table[operand.index].toTensor());
+  }
+  if (!node.writing) {
+    runNode(node, table, stack);
+  } else {
+    stack.clear();
+    for (const Operand& operand : node.operands) stack.push_back(read(operand, table));
+    if (node.overload->guard) node.overload->guard(stack);
+    (spares.offer(index, stack) ? node.writing : node.overload)->handle.callBoxed(stack);
+    spares.learn(index, stack);
+    store(node, table, stack);
+  }
+  stack.clear();
+  for (at::Tensor& tensor : dying) spares.keep(std::move(tensor));
+}
+
+void Graph::execute(Values& table, Spares* spares) const {
   Values stack;
-  for (const Node& node : nodes) {
+  for (size_t i = 0; i < nodes.size(); i++) {
+    const Node& node = nodes[i];
     try {
-      runNode(node, table, stack);
+      if (spares) runNode(i, table, stack, *spares);
+      else runNode(node, table, stack);
     } catch (c10::Error& error) {
       error.add_context("in " + node.target + (node.source.empty() ? "" : ", written " + node.source));
       throw;
     }
   }
+}
+
+std::unique_ptr<Spares> Graph::takeSpares(const Values& arguments) const {
+  std::unique_ptr<Spares> taken;
+  {
+    std::lock_guard<std::mutex> lock(sparesMutex_);
+    if (!spares_.empty()) {
+      taken = std::move(spares_.back());
+      spares_.pop_back();
+    }
+  }
+  if (!taken) taken = std::make_unique<Spares>();
+  taken->begin(arguments, nodes.size());
+  return taken;
 }
 
 bool Graph::needsGrad(const Values& arguments) const {
@@ -214,13 +313,20 @@ Values Graph::run(Values arguments) const {
   if (exclusive_) lock.lock();
   const bool grad = needsGrad(arguments);
   Values table(slots);
-  for (size_t i = 0; i < inputs.size(); i++) table[inputs[i]] = std::move(arguments[i]);
+  for (size_t i = 0; i < inputs.size(); i++) {
+    if (i < expected.size()) arguments[i] = fit(arguments[i].toTensor(), expected[i]);
+    table[inputs[i]] = std::move(arguments[i]);
+  }
   if (grad) {
-    execute(table);
+    execute(table, nullptr);
   } else {
     // Nothing is recorded, so autograd and its bookkeeping of views need not look at each call.
     at::AutoDispatchBelowADInplaceOrView guard;
-    execute(table);
+    std::unique_ptr<Spares> spares = takeSpares(table);
+    execute(table, spares.get());
+    spares->end();
+    std::lock_guard<std::mutex> lock(sparesMutex_);
+    spares_.push_back(std::move(spares));
     for (const uint32_t index : written_) {
       if (!held[index].is_inference()) held[index].unsafeGetTensorImpl()->bump_version();
     }

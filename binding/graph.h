@@ -10,6 +10,7 @@
 
 #include "handle.h"
 #include "schema.h"
+#include "spares.h"
 
 namespace flambeau {
 
@@ -36,6 +37,7 @@ enum class Control : uint8_t { None, Call, Cond, WhileLoop, Map, Scan };
 struct Node {
   std::string target;  // aten::add.Tensor, builtin::mul, control::cond
   std::shared_ptr<const Overload> overload;
+  std::shared_ptr<const Overload> writing;  // its twin that writes into tensors that it is given, or null
   Builtin builtin = nullptr;
   Control control = Control::None;
   std::vector<Operand> operands;
@@ -51,12 +53,23 @@ struct Gradient {
   int64_t slot;  // -1: none
 };
 
+// What an input must be like: the nodes of a captured graph have its shape in them.
+struct Expected {
+  std::string path;  // [0].mask
+  std::vector<int64_t> sizes, strides;
+  int64_t offset;
+  c10::ScalarType type;
+  c10::Device device;
+};
+
 // A program of operators over a table of values: loaded from a file, or captured from a run. It may run on several
 // threads at once, unless it changes tensors that it holds.
 class Graph : public Resource {
  public:
   uint32_t slots = 0;
   std::vector<uint32_t> inputs;
+  std::vector<Expected> expected;  // one for each input, or empty
+  std::string source;              // where it was captured
   std::vector<at::Tensor> held;  // parameters, buffers and constants, shared with whoever else has them
   std::vector<uint32_t> heldSlots;
   std::vector<Node> nodes;
@@ -70,15 +83,27 @@ class Graph : public Resource {
 
  private:
   void runNode(const Node& node, Values& table, Values& stack) const;
+  void runNode(size_t index, Values& table, Values& stack, Spares& spares) const;
+  void store(const Node& node, Values& table, Values& stack) const;
   c10::IValue read(const Operand& operand, Values& table) const;
+  at::Tensor fit(const at::Tensor& tensor, const Expected& expected) const;
+  void resolveHeld();
+  void findWritten();
+  void endSlots();
   bool needsGrad(const Values& arguments) const;
-  void execute(Values& table) const;
+  void execute(Values& table, Spares* spares) const;
+  std::unique_ptr<Spares> takeSpares(const Values& arguments) const;
 
   std::vector<uint32_t> written_;  // held tensors that nodes write to
   bool exclusive_ = false;
+  bool placed_ = false;  // nodes have places in memory in them
   mutable std::mutex mutex_;
+  mutable std::mutex sparesMutex_;
+  mutable std::vector<std::unique_ptr<Spares>> spares_;  // as many as runs at the same time
 };
 
+// A number where a tensor is wanted: it does not count for the dtype of a result.
+at::Tensor wrappedNumber(const c10::Scalar& value);
 // The places of the arguments that a node writes to.
 std::vector<size_t> writtenBy(const Node& node);
 // Runs what a node of control flow says: its operands, its graphs.

@@ -4,6 +4,7 @@
 #include "convert.h"
 #include "exports.h"
 #include "graph.h"
+#include "turn.h"
 
 namespace flambeau {
 
@@ -157,7 +158,9 @@ class Builder {
       const Argument element = elementOf(argument);
       each(spec.Get("list"), where, [&](const Napi::Value& part) { made.parts.push_back(operand(part, element, where, depth + 1)); });
     } else if (spec.Has("float")) {
-      made.constant = spec.Get("float").ToNumber().DoubleValue();
+      const double number = spec.Get("float").ToNumber().DoubleValue();
+      if (argument.kind == Kind::Tensor) made.constant = wrappedNumber(number);
+      else made.constant = number;
     } else {
       const Napi::Value constant = spec.Get("constant");
       if (constant.IsNull() || constant.IsUndefined()) {
@@ -211,19 +214,34 @@ Napi::Value run(Addon& addon, const Info& info) {
 
 class RunJob : public Job {
  public:
-  RunJob(std::shared_ptr<Graph> graph, Values values) : graph_(std::move(graph)), values_(std::move(values)) {}
-  void work() override { values_ = graph_->run(std::move(values_)); }
+  RunJob(std::shared_ptr<Graph> graph, Values values, std::shared_ptr<Turn> turn)
+      : graph_(std::move(graph)), values_(std::move(values)), turn_(std::move(turn)) {}
+  void work() override {
+    if (turn_) turn_->begin();
+    values_ = graph_->run(std::move(values_));
+  }
   napi_value finish(Addon& addon, napi_env env) override { return resultsOf(addon, env, values_); }
 
  private:
   std::shared_ptr<Graph> graph_;
   Values values_;
+  std::shared_ptr<Turn> turn_;
 };
 
+// graphRunAsync(graph, inputs, marks, turn or undefined)
 Napi::Value runAsync(Addon& addon, const Info& info) {
   addon.sweep();
-  auto job = std::make_unique<RunJob>(resourceOf<Graph>(addon, info.Env(), info[0]), argumentsOf(addon, info));
+  auto turn = info[3].IsUndefined() ? nullptr : resourceOf<Turn>(addon, info.Env(), info[3]);
+  auto job = std::make_unique<RunJob>(resourceOf<Graph>(addon, info.Env(), info[0]), argumentsOf(addon, info), std::move(turn));
   return Napi::Value(info.Env(), addon.executor->submit(info.Env(), std::move(job)));
+}
+
+Napi::Value makeTurn(Addon& addon, const Info& info) {
+  return Napi::Value(info.Env(), wrap(addon, info.Env(), std::shared_ptr<Resource>(std::make_shared<Turn>())));
+}
+
+Napi::Value dropTurn(Addon& addon, const Info& info) {
+  return Napi::Boolean::New(info.Env(), resourceOf<Turn>(addon, info.Env(), info[0])->drop());
 }
 
 }  // namespace
@@ -232,6 +250,8 @@ void graphEntries(Entries& entries) {
   entries.push_back({"graphCreate", entry<create>});
   entries.push_back({"graphRun", entry<run>});
   entries.push_back({"graphRunAsync", entry<runAsync>});
+  entries.push_back({"makeTurn", entry<makeTurn>});
+  entries.push_back({"dropTurn", entry<dropTurn>});
 }
 
 }  // namespace flambeau

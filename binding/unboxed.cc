@@ -261,6 +261,10 @@ struct Tensors {
   c10::SmallVector<at::Tensor, 4> list;
   bool read(const From& from, size_t i) {
     if (from.values.mark(i) != Mark::Tensors) return false;
+    if (i == 0 && from.values.first) {
+      for (size_t k = 0; k < from.values.firsts; k++) list.push_back(tensorOf(from.addon, from.env, from.values.first[k]));
+      return true;
+    }
     uint32_t length = 0;
     if (napi_get_array_length(from.env, from.at(i), &length) != napi_ok) return false;
     for (uint32_t k = 0; k < length; k++) {

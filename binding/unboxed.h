@@ -17,6 +17,8 @@ struct Values {
   size_t count;
   uint64_t tensors;  // a bit for each value that is a tensor,
   uint64_t lists;    // or an array of tensors
+  const napi_value* first = nullptr;  // the tensors of the first value, where that is a short array
+  size_t firsts = 0;
 
   Mark mark(size_t i) const { return tensors >> i & 1 ? Mark::Tensor : lists >> i & 1 ? Mark::Tensors : Mark::Plain; }
 };

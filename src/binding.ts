@@ -42,6 +42,7 @@ export interface Binding {
     where: typeof where;
   }): void;
   call(head: number, ...values: unknown[]): unknown;
+  callList(head: number, second: unknown, a: Handle, b?: Handle, c?: Handle): unknown;
   callNamed(op: number, flags: number, set: number, ...values: unknown[]): unknown;
   callMany(op: number, tensors: number, lists: number, set: number, values: unknown[], async: boolean): unknown;
   optionSet(names: string[]): number;
@@ -161,12 +162,37 @@ export interface Binding {
 
   graphCreate(spec: object): Handle;
   graphRun(graph: Handle, inputs: unknown[], marks: number[]): unknown[];
-  graphRunAsync(graph: Handle, inputs: unknown[], marks: number[]): Promise<unknown[]>;
+  graphRunAsync(graph: Handle, inputs: unknown[], marks: number[], turn?: Handle): Promise<unknown[]>;
+  makeTurn(): Handle;
+  dropTurn(turn: Handle): boolean;
   graphDescribe(graph: Handle): object;
+  setSavedHooks(pack: ((handle: Handle) => unknown) | null, unpack?: (packed: never) => Handle): void;
+  setAutocast(device: string, enabled: boolean, dtype: string | null): void;
+  setAutocastCache(enabled: boolean, clear: boolean): void;
+  autocastState(device: string): { enabled: boolean; dtype: string };
+
+  transformPush(kind: 'vmap', batchSize: number, randomness: string): number;
+  transformPush(kind: 'grad' | 'jvp'): number;
+  transformPop(): void;
+  transformWrap(tensor: Handle, level: number, requiresGrad: boolean): Handle;
+  transformUnwrap(tensor: Handle, level: number): Handle;
+  transformAddDim(tensor: Handle, dim: number, level: number): Handle;
+  transformRemoveDim(tensor: Handle, level: number, batchSize: number, dim: number | null): Handle | null;
+  dualEnter(): number;
+  dualExit(): void;
   captureBegin(inputs: Handle[], names: string[]): void;
   captureEnd(outputs: Handle[]): Handle;
   captureAbandon(): void;
   captureSuspend(value: boolean): boolean;
+
+  aotiLoad(path: string, model: string, runners: number, device: number): Handle;
+  aotiLoadAsync(path: string, model: string, runners: number, device: number): Promise<Handle>;
+  aotiRun(aotiPackage: Handle, inputs: Handle[]): Handle[];
+  aotiRunAsync(aotiPackage: Handle, inputs: Handle[], turn?: Handle): Promise<Handle[]>;
+  aotiCheckInputs(): void;
+  aotiCallSpec(aotiPackage: Handle): string[];
+  aotiConstants(aotiPackage: Handle): string[];
+  aotiSetConstants(aotiPackage: Handle, names: string[], tensors: Handle[]): void;
 
   mapFile(path: string, bytes: number): Handle;
   allocate(bytes: number): Handle;

@@ -1,5 +1,5 @@
 import { binding, type Handle } from '../binding.js';
-import { DisposedError, wrongArgument } from '../errors.js';
+import { DisposedError, FlambeauError, wrongArgument } from '../errors.js';
 import { handleOf, isTensor, wrap } from '../ops/call.js';
 import type { Tensor } from '../tensor.js';
 import type { GraphArgument, GraphSpec } from './spec.js';
@@ -22,6 +22,10 @@ function lower(values: readonly GraphValue[]): { handles: unknown[]; marks: numb
 
 // The binding takes tensors as their handles.
 function lowerSpec(spec: GraphSpec): object {
+  for (const field of ['constants', 'nodes'] as const) {
+    if (!Array.isArray(spec[field]))
+      throw new FlambeauError('INVALID_VALUE', `the graph is not one: ${field}: it must be an array`);
+  }
   return {
     ...spec,
     constants: spec.constants.map(({ slot, tensor }) => ({ slot, tensor: handleOf(tensor) })),
@@ -114,11 +118,16 @@ export class Graph {
    *
    * @example
    * const double = torch.capture((x) => x.mul(2), [torch.ones(1)])
-   * await double.graph.runAsync([torch.tensor([2])]) // [ tensor([4]) ]
+   * await double.graph.runAsync([torch.tensor([2.5])]) // [ tensor([5.]) ]
    */
   async runAsync(inputs: readonly GraphValue[]): Promise<GraphValue[]> {
+    return this._runAsync(inputs);
+  }
+
+  /** @internal `runAsync` in a turn that its caller may take back. */
+  async _runAsync(inputs: readonly GraphValue[], turn?: Handle): Promise<GraphValue[]> {
     const { handles, marks } = lower(inputs);
-    return (await binding.graphRunAsync(this.alive, handles, marks)).map(lift);
+    return (await binding.graphRunAsync(this.alive, handles, marks, turn)).map(lift);
   }
 
   /**

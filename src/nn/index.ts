@@ -7,10 +7,13 @@
 export * as functional from './functional.js';
 /** Values that parameters start from, as `torch.nn.init`. */
 export * as init from './init.js';
+/** Help around training, as `torch.nn.utils`. */
+export * as utils from './utils.js';
 export { Parameter } from './parameter.js';
 export { Module, type LoadResult, type StateDict } from './modules/module.js';
 export { type FactoryOptions } from './modules/options.js';
 export * from './modules/activation.js';
+export * from './modules/batchnorm.js';
 export * from './modules/container.js';
 export * from './modules/conv.js';
 export * from './modules/dropout.js';

@@ -267,12 +267,45 @@ function lowerList(list: readonly unknown[], bit: number): unknown {
   return tensors === length ? copy : refused;
 }
 
+/** torch.cat([a, b], dim) and its like, without an array for the binding; `refused` where that does not fit. */
+function invokeList(op: Operator, list: readonly unknown[], second: unknown): unknown {
+  const { info } = op;
+  const [a, b, c] = list;
+  const { length } = list;
+  if (length === 0 || length > 3 || typeof second === 'object' || !info.singleTensor || info.aliased >= 0)
+    return refused;
+  if (!(a instanceof TensorClass)) return refused;
+  if ((length > 1 && !(b instanceof TensorClass)) || (length > 2 && !(c instanceof TensorClass))) return refused;
+  const { scope } = current();
+  const head = (scope === null ? 0 : shortScoped) | (info.index << shortIndex);
+  let handle: unknown;
+  try {
+    handle =
+      length === 2
+        ? binding.callList(head, second, handleOf(a), handleOf(b as Owned))
+        : length === 1
+          ? binding.callList(head, second, handleOf(a))
+          : binding.callList(head, second, handleOf(a), handleOf(b as Owned), handleOf(c as Owned));
+  } catch (error) {
+    if (error instanceof OutOfMemoryError) return refused;
+    throw error;
+  }
+  if (handle === undefined) return null;
+  const tensor = makeTensor(handle as Handle);
+  if (scope !== null) scope.push(tensor);
+  return tensor;
+}
+
 /**
  * Calls an operator with up to four values that are tensors, primitives and arrays of these, for one tensor: nearly
  * every call. It allocates nothing but the result.
  */
 export function invokeShort(op: Operator, count: number, a?: unknown, b?: unknown, c?: unknown, d?: unknown): unknown {
   const { info } = op;
+  if (count <= 2 && Array.isArray(a)) {
+    const result = invokeList(op, a, b);
+    if (result !== refused) return result;
+  }
   const { scope } = current();
   bits = 0;
   const w = lower(a, 1);

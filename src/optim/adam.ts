@@ -1,4 +1,5 @@
 import { wrongArgument } from '../errors.js';
+import { isCapturing, uncaptured } from '../graph/capture.js';
 import { zeros, zerosLike } from '../ops/creation/index.js';
 import type { Tensor } from '../tensor.js';
 import { keep } from '../tensor/scope.js';
@@ -68,18 +69,20 @@ export class Adam extends Optimizer<AdamOptions> {
     const { lr, betas, eps, weightDecay, amsgrad, maximize } = group;
     const [beta1, beta2] = betas;
     const fuse = group.fused ?? kernels.canFuse(params);
+    const beside = fuse || isCapturing(); // whether the counts lie where the parameters do
     const states = params.map((param) =>
       this.stateOf(param, () => ({
-        step: zeros([], { dtype: 'float32', device: fuse ? param.device : 'cpu' }),
+        step: zeros([], { dtype: 'float32', device: beside ? param.device : 'cpu' }),
         exp_avg: zerosLike(param.detach()),
         exp_avg_sq: zerosLike(param.detach()),
         ...(amsgrad ? { max_exp_avg_sq: zerosLike(param.detach()) } : {}),
       })),
     );
-    if (fuse) {
+    if (beside) {
       // A loaded state may have them on the CPU, where the other way keeps them.
       states.forEach((state, i) => {
-        if (state.step.device !== params[i]!.device) state.step = keep(state.step.to(params[i]!.device));
+        if (state.step.device !== params[i]!.device)
+          state.step = keep(uncaptured(() => state.step.to(params[i]!.device)));
       });
     }
     const steps = states.map((state) => state.step);
@@ -104,9 +107,23 @@ export class Adam extends Optimizer<AdamOptions> {
     kernels.lerp_(means, slopes, 1 - beta1);
     kernels.mul_(squares, beta2);
     kernels.addcmul_(squares, slopes, slopes, 1 - beta2);
-    const counts = steps.map((step) => step.item());
     if (amsgrad) kernels.maximum_(greatest, squares);
     const denominators = kernels.sqrt(amsgrad ? greatest : squares);
+    if (isCapturing()) {
+      // A graph cannot read the counts: the corrections are tensors, and the first belongs to the whole step.
+      const [first, second] = [beta1, beta2].map((beta) => kernels.correction(beta, steps)) as [Tensor[], Tensor[]];
+      kernels.div_(denominators, kernels.sqrt(second));
+      kernels.add_(denominators, eps);
+      kernels.mul_(denominators, first);
+      kernels.addcdiv_(
+        params,
+        means,
+        denominators,
+        params.map(() => -lr),
+      );
+      return;
+    }
+    const counts = steps.map((step) => step.item());
     kernels.div_(
       denominators,
       counts.map((t) => Math.sqrt(1 - beta2 ** t)),

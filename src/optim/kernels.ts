@@ -21,9 +21,16 @@ export const add = kernel<[List, number | List, { alpha: number }?]>('_foreach_a
 export const add_ = kernel<[List, number | List, { alpha: number }?]>('_foreach_add_');
 export const addcdiv_ = kernel<[List, List, List, number | readonly number[]]>('_foreach_addcdiv_');
 export const addcmul_ = kernel<[List, List, List, number]>('_foreach_addcmul_');
-export const div_ = kernel<[List, number | readonly number[]]>('_foreach_div_');
+export const div_ = kernel<[List, List | readonly number[]]>('_foreach_div_');
 export const lerp_ = kernel<[List, List, number]>('_foreach_lerp_');
 export const maximum_ = kernel<[List, List]>('_foreach_maximum_');
-export const mul_ = kernel<[List, number]>('_foreach_mul_');
+export const mul_ = kernel<[List, List | Tensor | number]>('_foreach_mul_');
 export const neg = kernel<[List]>('_foreach_neg');
 export const sqrt = kernel<[List]>('_foreach_sqrt');
+
+const power = kernel<[number, List]>('_foreach_pow');
+
+/** `1 - beta^step`, as tensors. */
+export function correction(beta: number, steps: List): Tensor[] {
+  return add(neg(power(beta, steps)), 1);
+}

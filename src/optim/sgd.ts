@@ -1,6 +1,7 @@
 import type { Tensor } from '../tensor.js';
 import { FlambeauError } from '../errors.js';
-import { emptyLike } from '../ops/creation/index.js';
+import { isCapturing } from '../graph/capture.js';
+import { emptyLike, zerosLike } from '../ops/creation/index.js';
 import { inRange, Optimizer, type ParamGroup, type Params } from './optimizer.js';
 import * as kernels from './kernels.js';
 
@@ -63,13 +64,18 @@ export class SGD extends Optimizer<SGDOptions> {
 
   protected override update(group: ParamGroup<SGDOptions>, params: Tensor[], grads: Tensor[]): void {
     const { lr, momentum, dampening, weightDecay, nesterov, maximize } = group;
-    const fresh = params.filter((param) => momentum !== 0 && !this.state.has(param));
+    let fresh = params.filter((param) => momentum !== 0 && !this.state.has(param));
+    // A graph is for every step: one that begins with zeros is as another, but for the dampening.
+    const zero = isCapturing() && fresh.length > 0;
+    if (zero && dampening !== 0) {
+      throw new FlambeauError('CAPTURE', 'SGD.step(): the first step has no dampening; take it before capture()');
+    }
+    const make = zero ? zerosLike : emptyLike;
     const buffers =
       momentum === 0
         ? []
-        : params.map(
-            (param) => this.stateOf(param, () => ({ momentum_buffer: emptyLike(param.detach()) })).momentum_buffer,
-          );
+        : params.map((param) => this.stateOf(param, () => ({ momentum_buffer: make(param.detach()) })).momentum_buffer);
+    if (zero) fresh = [];
     // The kernel knows one first step for all; parameters that join later take the other way.
     if ((group.fused ?? kernels.canFuse(params)) && (fresh.length === 0 || fresh.length === params.length)) {
       fusedSgd(params, grads, buffers, {

@@ -61,3 +61,33 @@ export class MaxPool2d extends Module<[Tensor], Tensor> {
     return `kernel_size=${plain(this.kernelSize)}, stride=${plain(this.stride)}, padding=${plain(this.padding)}, dilation=${plain(this.dilation)}, ceil_mode=${ceil}`;
   }
 }
+
+/**
+ * Means of windows of an image, as many as are asked for whatever the size of the input.
+ *
+ * Shape: input `(N, C, H, W)` or `(C, H, W)`, output `(N, C, H_out, W_out)`.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.AdaptiveAvgPool2d.html
+ * @example
+ * new nn.AdaptiveAvgPool2d(1).call(torch.arange(16).view(1, 4, 4).float()) // tensor([[[7.5000]]])
+ */
+export class AdaptiveAvgPool2d extends Module<[Tensor], Tensor> {
+  constructor(
+    /** The size of the output; null keeps that of the input. */
+    readonly outputSize: number | null | readonly [number | null, number | null],
+  ) {
+    super();
+  }
+
+  override forward(input: Tensor): Tensor {
+    const size = this.outputSize;
+    const [height, width] = typeof size === 'object' && size !== null ? size : [size, size];
+    return F.adaptiveAvgPool2d(input, [height ?? input.shape.at(-2)!, width ?? input.shape.at(-1)!]);
+  }
+
+  override extraRepr(): string {
+    const text = (value: number | null): string => (value === null ? 'None' : String(value));
+    const size = this.outputSize;
+    return `output_size=${typeof size === 'object' && size !== null ? `(${size.map(text).join(', ')})` : text(size)}`;
+  }
+}
