@@ -1,5 +1,6 @@
 /** What each error code means, and the HTTP status that a server answers with. */
 export const errors = {
+  ABORTED: { status: 499, summary: 'The caller gave up before the work began.' },
   ADDON_LOAD_FAILED: { status: 500, summary: 'The native addon was found but could not be loaded.' },
   ADDON_NOT_FOUND: { status: 500, summary: 'No native addon fits this platform and LibTorch.' },
   CAPTURE: { status: 400, summary: 'A function does what a graph cannot do.' },
@@ -84,6 +85,21 @@ export class DisposedError extends FlambeauError {
  * }
  */
 export class OutOfMemoryError extends FlambeauError {}
+
+/**
+ * The signal of an `Async` call was aborted before its work began. The signal's reason is the cause.
+ *
+ * @example
+ * const model = torch.jit.trace((x) => x.mul(2), [torch.ones(2)])
+ * let error
+ * try { await model.forwardAsync(torch.ones(2), { signal: AbortSignal.abort() }) } catch (thrown) { error = thrown }
+ * error.name // 'AbortError'
+ */
+export class AbortError extends FlambeauError {
+  constructor(message = 'the call was aborted before it started', options?: { cause?: unknown }) {
+    super('ABORTED', message, options);
+  }
+}
 
 /** Builds the error that a code stands for. The binding calls it. */
 export function makeError(code: string, message: string, nativeStack = ''): FlambeauError {
