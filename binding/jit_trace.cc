@@ -1,6 +1,7 @@
 #include <torch/csrc/jit/frontend/tracer.h>
 
 #include "addon.h"
+#include "callback.h"
 #include "capture.h"
 #include "convert.h"
 #include "exports.h"
@@ -68,13 +69,16 @@ Napi::Value trace(Addon& addon, const Info& info) {
   std::vector<std::string> called;
   for (uint32_t i = 0; i < names.Length(); i++) called.push_back(names.Get(i).ToString());
 
+  const Callback function(addon, env, info[4]);
   const auto run = [&](Stack given) -> Stack {
-    std::vector<napi_value> arguments;
-    for (const IValue& each : given) arguments.push_back(fromScript(addon, env, each));
-    napi_value undefined, result;
-    check(env, napi_get_undefined(env, &undefined));
-    check(env, napi_call_function(env, undefined, info[4], arguments.size(), arguments.data(), &result));
-    return {traceable(addon, env, Napi::Value(env, result), "trace(): the result")};
+    IValue result;
+    const auto lower = [&](napi_env) {
+      std::vector<napi_value> arguments;
+      for (const IValue& each : given) arguments.push_back(fromScript(addon, env, each));
+      return arguments;
+    };
+    function.call(lower, [&](napi_env, napi_value value) { result = traceable(addon, env, Napi::Value(env, value), "trace(): the result"); });
+    return {result};
   };
   const auto nameOf = [](const at::Tensor&) { return std::string(); };
   const auto [state, outputs] = torch::jit::tracer::trace(std::move(inputs), run, nameOf, info[3].ToBoolean(), false, &module, called);

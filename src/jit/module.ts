@@ -272,8 +272,8 @@ export class ScriptModule extends ScriptObject {
    * @param prefix - what the names begin with
    * @param recurse - whether those of submodules belong to it
    * @example
-   * const model = torch.jit.trace(new nn.BatchNorm1d(3), [torch.ones(2, 3)])
-   * Array.from(model.namedBuffers(), ([name]) => name) // [ 'running_mean', 'running_var', 'num_batches_tracked' ]
+   * const model = torch.jit.trace(new nn.CrossEntropyLoss({ weight: torch.ones(3) }), [torch.ones(2, 3), torch.ones(2, 3)])
+   * Array.from(model.namedBuffers(), ([name]) => name) // [ 'weight' ]
    */
   namedBuffers(prefix = '', recurse = true): Generator<[string, Tensor]> {
     return this.once('buffer', prefix, recurse);
@@ -284,7 +284,7 @@ export class ScriptModule extends ScriptObject {
    *
    * @param recurse - whether those of submodules belong to it
    * @example
-   * [...torch.jit.trace(new nn.BatchNorm1d(3), [torch.ones(2, 3)]).buffers()].length // 3
+   * [...torch.jit.trace(new nn.Linear(2, 1), [torch.ones(1, 2)]).buffers()].length // 0
    */
   *buffers(recurse = true): Generator<Tensor> {
     for (const [, buffer] of this.namedBuffers('', recurse)) yield buffer;
@@ -466,7 +466,12 @@ export class ScriptModule extends ScriptObject {
     return ScriptModule._of(binding.jitOptimize(frozen._alive, [...otherMethods]));
   }
 
-  /** The tree of modules, with the name of each class. */
+  /**
+   * The tree of modules, with the name of each class.
+   *
+   * @example
+   * torch.jit.trace(new nn.Sequential(new nn.ReLU()), [torch.ones(1)]).toString() // 'Sequential(\n  (0): ReLU()\n)'
+   */
   override toString(): string {
     const lines = [...this.namedChildren()].map(([name, child]) =>
       `(${name}): ${child.toString()}`.replaceAll('\n', '\n  '),

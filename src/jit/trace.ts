@@ -8,7 +8,7 @@ import { lift } from './object.js';
 
 /** Options of {@link trace}. */
 export interface TraceOptions {
-  /** What the arguments of `forward` are called in the module. */
+  /** What the arguments of `forward` are called in the module: `input`, `input_1` and so on unless given. */
   argumentNames?: readonly string[];
   /** Whether a dict as result is refused: its keys become those of the example. False unless given. */
   strict?: boolean;
@@ -92,8 +92,9 @@ export function trace(
     : { name: 'Traced', training: false, parameters: [], buffers: [], children: [] };
   const run = (...args: unknown[]): unknown =>
     isModule ? target.call(...(args as never[])) : (target as (...args: unknown[]) => unknown)(...args);
+  const names = exampleInputs.map((_, i) => argumentNames[i] ?? (i === 0 ? 'input' : `input_${i}`));
   current();
-  const handle = binding.jitTrace(tree, exampleInputs, [...argumentNames], strict, (...values) => {
+  const handle = binding.jitTrace(tree, exampleInputs, names, strict, (...values) => {
     const result = run(...values.map(lift));
     if (typeof (result as PromiseLike<unknown> | null)?.then === 'function')
       throw new FlambeauError('INVALID_VALUE', 'trace(): the function is asynchronous; what it awaits is not recorded');
