@@ -69,7 +69,8 @@ std::string wordAfter(const std::string& text, const std::string& lead) {
 
 [[noreturn]] void explain(const std::exception& error) {
   const auto* torchError = dynamic_cast<const c10::Error*>(&error);
-  const std::string text = torchError ? torchError->what_without_backtrace() : error.what();
+  std::string text = torchError ? torchError->what_without_backtrace() : error.what();
+  text.erase(0, text.find_first_not_of(" \n"));
   std::string missing = wordAfter(text, "Unknown builtin op: ");
   if (missing.empty()) missing = wordAfter(text, "Unknown type name '__torch__.torch.classes.");
   if (!missing.empty()) {

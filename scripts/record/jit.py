@@ -11,7 +11,7 @@ import struct
 import zipfile
 
 import torch
-from jit_models import MODELS, Boxes, Values, hooked
+from jit_models import MODELS, Boxes, Scaled, Values, hooked
 from torch import nn
 
 FOLDER = pathlib.Path(__file__).parents[2] / "test" / "jit" / "models"
@@ -130,6 +130,7 @@ def main():
     torch.manual_seed(0)
     write("hooked.pt", scripted(torch.jit.script(hooked())))
     write("boxes.pt", scripted(torch.jit.script(Boxes())))
+    write("scaled.pt", scripted(torch.jit.script(Scaled())))
     linear = nn.Linear(2, 1)
     with torch.no_grad():
         linear.weight.copy_(torch.tensor([[2.0, 3.0]]))

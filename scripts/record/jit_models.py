@@ -10,6 +10,9 @@ library = torch.library.Library("torchvision", "DEF")
 library.define("nms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
 library.define("qnms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
 
+custom = torch.library.Library("flambeau_jit", "DEF")
+custom.define("scaled(Tensor x, float by) -> Tensor")
+
 import torchvision  # noqa: E402
 import transformers  # noqa: E402
 
@@ -247,6 +250,11 @@ def hooked():
 class Boxes(nn.Module):
     def forward(self, boxes: Tensor, scores: Tensor) -> Tensor:
         return torch.ops.torchvision.nms(boxes, scores, 0.5)
+
+
+class Scaled(nn.Module):
+    def forward(self, x: Tensor) -> Tensor:
+        return torch.ops.flambeau_jit.scaled(x, 3.0)
 
 
 def bert():
