@@ -1,5 +1,6 @@
 #include <caffe2/serialize/file_adapter.h>
 #include <caffe2/serialize/inline_container.h>
+#include <torch/csrc/jit/runtime/graph_iterator.h>
 #include <torch/csrc/jit/serialization/import.h>
 
 #include <cstring>
@@ -164,8 +165,21 @@ Napi::Value loadAsync(Addon& addon, const Info& info) {
   return Napi::Value(info.Env(), addon.executor->submit(info.Env(), std::make_unique<LoadJob>(Source(info))));
 }
 
+// Layouts of oneDNN are written as nothing that can be read again.
+void requireSaveable(const torch::jit::Module& module) {
+  for (const auto& method : module.get_methods()) {
+    auto graph = method.graph();
+    torch::jit::DepthFirstGraphNodeIterator nodes(graph);
+    while (const auto* node = nodes.next()) {
+      if (node->kind() != c10::prim::ConstantMKLDNNTensor) continue;
+      throw Misuse("INVALID_VALUE", "jit.save(): a module that was optimized for inference cannot be saved; save the module that it was made of");
+    }
+  }
+}
+
 struct Target {
   Target(Addon& addon, const Info& info) : module(resourceOf<ScriptObject>(addon, info.Env(), info[0])->module()) {
+    requireSaveable(module);
     if (info[1].IsString()) path = info[1].As<Napi::String>();
     const auto files = info[2].As<Napi::Object>();
     const auto names = files.GetPropertyNames();

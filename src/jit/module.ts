@@ -453,7 +453,7 @@ export class ScriptModule extends ScriptObject {
 
   /**
    * A copy that is frozen where it is not yet, and whose graph is rewritten for speed on the CPU: convolutions with what
-   * follows them, layouts. It cannot be saved.
+   * follows them, layouts. Where it has such layouts, it cannot be saved.
    *
    * @throws when it is in training mode
    * @see https://docs.pytorch.org/docs/2.13/generated/torch.jit.optimize_for_inference.html

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
 import * as torch from '../../src/index.js';
+import { describeDevices } from '../devices.js';
 
 const load = (name: string): torch.jit.ScriptModule => torch.jit.loadSync(`test/jit/models/${name}.pt`);
 
@@ -139,6 +140,59 @@ describe('ScriptModule.freeze', () => {
     }
     expect(() => torch.jit.freeze(5 as never)).toThrow(/ScriptModule/);
     expect(() => torch.jit.optimizeForInference(5 as never)).toThrow(/ScriptModule/);
+  });
+});
+
+describe('torch.jit.optimizeForInference', () => {
+  test('changes convolutions, after which the module cannot be saved', async () => {
+    const model = torch.jit.trace(new torch.nn.Conv2d(2, 3, 3).eval(), [torch.ones(1, 2, 8, 8)]);
+    const optimized = torch.jit.optimizeForInference(model);
+    const x = torch.randn(1, 2, 8, 8);
+    torch.noGrad(() => expect(optimized.call(x).allclose(model.call(x), 1e-4, 1e-5)).toBe(true));
+    if (!optimized.graph().includes('mkldnn')) return;
+    await expect(torch.jit.save(optimized)).rejects.toThrow('optimized for inference cannot be saved');
+  });
+});
+
+describeDevices('ScriptModule.to', (device) => {
+  test('moves the module, and its parameters are the same to the program', () => {
+    const model = load('linear');
+    const [weight] = [...model.parameters()];
+    const optimizer = new torch.optim.SGD(model.parameters(), { lr: 0.5 });
+    expect(model.to(device)).toBe(model);
+    expect([...model.parameters()][0]).toBe(weight);
+    model.call(torch.ones(1, 2, { device })).backward();
+    optimizer.step();
+    expect(weight!.sum().item()).toBe(4);
+    expect(model.call(torch.ones(1, 2, { device })).item()).toBe(4.5);
+    expect(model.cpu().call(torch.ones(1, 2)).item()).toBe(4.5);
+  });
+
+  test('and mapLocation agree', async () => {
+    const model = await torch.jit.load('test/jit/models/gpu.pt', { mapLocation: device });
+    expect((await model.forwardAsync(torch.ones(1, 2, { device }))).item()).toBe(6);
+    expect([...model.parameters()].every((each) => each.device.startsWith(device))).toBe(true);
+  });
+});
+
+describe('torch.capture', () => {
+  test('takes a training step of a loaded module, which then runs without TorchScript', () => {
+    const [captured, plain] = [load('linear'), load('linear')];
+    const stepOf = (model: torch.jit.ScriptModule) => {
+      const optimizer = new torch.optim.SGD(model.parameters(), { lr: 0.1 });
+      return (x: torch.Tensor): torch.Tensor => {
+        optimizer.zeroGrad();
+        const loss = model.call(x).square().mean();
+        loss.backward();
+        optimizer.step();
+        return loss;
+      };
+    };
+    const x = torch.tensor([[1, 2]], { dtype: 'float32' });
+    const step = torch.capture(stepOf(captured), [x]);
+    const other = stepOf(plain);
+    other(x);
+    for (let i = 0; i < 3; i++) expect(step(x).item()).toBeCloseTo(other(x).item() as number, 3);
   });
 });
 
