@@ -1,5 +1,6 @@
 #include "jit.h"
 
+#include <torch/csrc/jit/frontend/error_report.h>
 #include <torch/csrc/jit/runtime/jit_exception.h>
 #include <torch/csrc/jit/serialization/python_print.h>
 
@@ -83,6 +84,9 @@ void rethrowScript() {
     throw;
   } catch (const Misuse&) {
     throw;
+  } catch (const torch::jit::ErrorReport&) {
+    // Its text may end the process: see jit_file.cc.
+    throw Misuse("TORCH", "TorchScript cannot compile what the method needs");
   } catch (const std::runtime_error& error) {
     // The interpreter puts what happened behind where it happened, and forgets of what kind it was.
     const std::string text = error.what();

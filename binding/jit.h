@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <string>
+#include <string_view>
 
 #include "handle.h"
 
@@ -67,6 +68,9 @@ napi_value fromScript(Addon& addon, napi_env env, const c10::IValue& value);
 // Fills the stack behind the object itself from positional values, of which the last may name others.
 void fillStack(Addon& addon, napi_env env, const std::string& name, const c10::FunctionSchema& schema, const Napi::Array& values,
                torch::jit::Stack& stack);
+
+// Whether the parser, which calls itself for each operator and bracket, gets through the code on a thread's stack.
+bool isShallow(std::string_view code);
 
 // What TorchScript threw, with its reason first.
 [[noreturn]] void rethrowScript();

@@ -1,5 +1,6 @@
 #include <caffe2/serialize/file_adapter.h>
 #include <caffe2/serialize/inline_container.h>
+#include <torch/csrc/jit/frontend/error_report.h>
 #include <torch/csrc/jit/runtime/graph_iterator.h>
 #include <torch/csrc/jit/serialization/import.h>
 
@@ -43,10 +44,18 @@ std::string firstLines(const std::string& text, size_t count) {
 
 [[noreturn]] void refuseFile(const std::string& what) { throw Misuse("INVALID_FILE", "jit.load(): " + what); }
 
+void requireShallow(PyTorchStreamReader& reader) {
+  for (const std::string& name : reader.getAllRecords()) {
+    if (name.rfind("code/", 0) != 0 || name.size() < 3 || name.compare(name.size() - 3, 3, ".py") != 0) continue;
+    const auto [data, size] = reader.getRecord(name);
+    if (!isShallow({static_cast<const char*>(data.get()), size})) refuseFile("the code in " + name + " is nested too deeply");
+  }
+}
+
 // Says what else the archive is, where it is none of TorchScript.
 void requireScript(const std::shared_ptr<ReadAdapterInterface>& bytes) {
   PyTorchStreamReader reader(bytes);
-  if (reader.hasRecord("constants.pkl") && reader.hasRecord("data.pkl")) return;
+  if (reader.hasRecord("constants.pkl") && reader.hasRecord("data.pkl")) return requireShallow(reader);
   bool exported = reader.hasRecord("archive_format"), model = false;
   for (const std::string& name : reader.getAllRecords()) {
     exported = exported || name.find("serialized_exported_program") != std::string::npos;
@@ -100,7 +109,13 @@ struct Source {
     try {
       if (!bytes) bytes = std::make_shared<caffe2::serialize::FileAdapter>(path);
       requireScript(bytes);
-      return torch::jit::load(bytes, device, extra);
+      try {
+        return torch::jit::load(bytes, device, extra);
+      } catch (const torch::jit::ErrorReport&) {
+        // Its text quotes the original source out of the file's debugging part. Where that is damaged too, the text
+        // throws, which ends the process. Without that part it is safe to ask for.
+        return torch::jit::load(bytes, device, extra, false);
+      }
     } catch (const Misuse&) {
       throw;
     } catch (const std::bad_alloc&) {

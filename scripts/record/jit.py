@@ -17,7 +17,7 @@ from torch import nn
 FOLDER = pathlib.Path(__file__).parents[2] / "test" / "jit" / "models"
 
 
-def write(name, data, device=b"cpu"):
+def write(name, data, device=b"cpu", line=b"", debug=None):
     """Compressed, for any device, and without the names of this machine's folders, which stand in what is for debugging."""
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(FOLDER / name, "w", zipfile.ZIP_DEFLATED) as target:
         for entry in source.infolist():
@@ -28,6 +28,10 @@ def write(name, data, device=b"cpu"):
                 content = re.sub(rb'/[^" ]*/', b"", content)
             if entry.filename.endswith("/data.pkl"):
                 content = content.replace(b"X\x03\0\0\0cpu", b"X" + struct.pack("<I", len(device)) + device)
+            if line and "/code/" in entry.filename:
+                content = content.replace(b"  return ", b"  " + line + b"\n  return ", 1)
+                if debug is not None:
+                    target.writestr(zipfile.ZipInfo(entry.filename + ".debug_pkl"), debug)
             target.writestr(zipfile.ZipInfo(entry.filename), content, zipfile.ZIP_DEFLATED)
 
 
@@ -137,6 +141,11 @@ def main():
         linear.bias.fill_(1)
     write("linear.pt", scripted(torch.jit.script(linear)))
     write("gpu.pt", scripted(torch.jit.script(linear)), device=b"cuda:0")
+    # Hostile ones: code that is too deep for a parser, and code that is wrong with a debugging part that is wrong too.
+    plain = scripted(torch.jit.script(linear))
+    write("deep.pt", plain, line=b"a = " + b"(" * 20000 + b"1" + b")" * 20000)
+    write("wide.pt", plain, line=b"a = " + b"+".join([b"1"] * 20000))
+    write("debug.pt", plain, line=b"a = 1 +", debug=b"\x80\x02\x98")
     exported = io.BytesIO()
     torch.export.save(torch.export.export(linear, (torch.ones(3, 2),)), exported)
     write("exported.pt2", exported.getvalue())

@@ -89,6 +89,20 @@ describe('torch.jit.load', () => {
     }
   });
 
+  test.each([
+    ['deep', 'nested too deeply'],
+    ['wide', 'nested too deeply'],
+    ['debug', 'is damaged'],
+  ])('refuses hostile code (%s)', async (name, text) => {
+    // In a process of its own, which a crash would end.
+    const shown = await program(
+      `jit-${name}`,
+      `try { torch.jit.loadSync('test/jit/models/${name}.pt') } catch (error) { console.log(error.code, error.message) }`,
+    );
+    expect(shown).toMatch(/^INVALID_FILE/);
+    expect(shown).toContain(text);
+  });
+
   test('survives files with changed bytes', async () => {
     // In a process of its own, which a crash would end.
     const shown = await program(
