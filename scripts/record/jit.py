@@ -11,7 +11,7 @@ import struct
 import zipfile
 
 import torch
-from jit_models import MODELS, Boxes, Scaled, Values, hooked
+from jit_models import AGAIN, MODELS, Boxes, Scaled, Values, hooked
 from torch import nn
 
 FOLDER = pathlib.Path(__file__).parents[2] / "test" / "jit" / "models"
@@ -100,6 +100,11 @@ def record(name, build, specs, trains, seed):
     model.eval()
     with torch.no_grad():
         output = first(model(*inputs))
+        again = []
+        for other in AGAIN.get(name, []):
+            fresh = torch.Generator().manual_seed(seed + 2)
+            result = first(model(*[make(spec, fresh) for spec in other]))
+            again.append({"inputs": other, "output": sample(result)})
     if trains:
         model.train()
     target = torch.randn(output.shape, generator=generator)
@@ -120,6 +125,7 @@ def record(name, build, specs, trains, seed):
         "parameters": sum(p.numel() for p in model.parameters()),
         "names": len(list(model.named_parameters())),
         "output": sample(output),
+        "again": again,
         "losses": losses,
     }
 

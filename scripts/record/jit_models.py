@@ -297,3 +297,12 @@ MODELS = {
     "reader": (lambda: torch.jit.script(Reader()), [{"dict": {"x": {"shape": [2, 5, 8]}}}], True),
     "dynamic": (lambda: torch.jit.script(Dynamic()), [{"shape": [3, 5, 16]}], True),
 }
+
+# Other arguments for some: other sizes, other keys, other branches.
+AGAIN = {
+    "lstm": [[{"below": 20, "shape": [1, 11]}], [{"below": 20, "shape": [4, 1]}]],
+    "control_flow": [[{"shape": [2, 6]}, {"value": 0}], [{"shape": [5, 6]}, {"value": 9}]],
+    "reader": [[{"dict": {"x": {"shape": [1, 4, 8]}, "mask": {"ones": [1, 4]}}}]],
+    "dynamic": [[{"shape": [1, 9, 16]}], [{"shape": [6, 2, 16]}]],
+    "resnet18": [[{"shape": [1, 3, 40, 72]}]],
+}
