@@ -122,8 +122,9 @@ struct Source {
       refuseFile("the file is damaged: it asks for more memory than there is");
     } catch (const std::exception& error) {
       const std::string text = error.what();
-      if (text.find("backend") != std::string::npos && text.find("CUDA") != std::string::npos) {
-        throw Misuse("DEVICE_UNAVAILABLE", "jit.load(): the file holds tensors of a GPU, and there is none here; load it with { mapLocation: 'cpu' }");
+      const bool wantsGpu = text.find("CUDA") != std::string::npos;
+      if (wantsGpu && (!accelerator() || text.find("invalid device ordinal") != std::string::npos)) {
+        throw Misuse("DEVICE_UNAVAILABLE", "jit.load(): the file holds tensors of a GPU that is not here; load it with { mapLocation: 'cpu' }");
       }
       explain(error);
     }
