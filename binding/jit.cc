@@ -1,5 +1,6 @@
 #include "jit.h"
 
+#include <c10/core/GradMode.h>
 #include <torch/csrc/jit/frontend/error_report.h>
 #include <torch/csrc/jit/runtime/jit_exception.h>
 #include <torch/csrc/jit/serialization/python_print.h>
@@ -61,7 +62,19 @@ Module ScriptObject::module() const {
 }
 
 ScriptMethod::ScriptMethod(torch::jit::ObjectPtr owner, const std::string& name)
-    : object(std::move(owner)), hooked(name.empty() && isHooked(object)), function(functionOf(object, name.empty() ? "forward" : name)) {}
+    : object(std::move(owner)), hooked(name.empty() && isHooked(object)), function(functionOf(object, name.empty() ? "forward" : name)) {
+  if (object->type()->is_module()) parameters_ = static_cast<int64_t>(Module(object).parameters().size());
+}
+
+int64_t ScriptMethod::kept(const Stack& stack) const {
+  if (!c10::GradMode::is_enabled()) return 0;
+  int64_t bytes = 0;
+  for (const IValue& value : stack) {
+    // A sparse tensor has no size in bytes.
+    if (value.isTensor() && value.toTensor().defined() && value.toTensor().has_storage()) bytes += static_cast<int64_t>(value.toTensor().nbytes());
+  }
+  return bytes * parameters_;
+}
 
 IValue ScriptMethod::run(Stack& stack) const {
   try {
@@ -188,6 +201,7 @@ Napi::Value run(Addon& addon, const Info& info) {
   addon.sweep();
   const auto method = resourceOf<ScriptMethod>(addon, info.Env(), info[0]);
   Stack stack = stackOf(addon, info, *method);
+  addon.presume(method->kept(stack));
   return Napi::Value(info.Env(), fromScript(addon, info.Env(), method->run(stack)));
 }
 
@@ -214,6 +228,7 @@ Napi::Value runAsync(Addon& addon, const Info& info) {
   addon.sweep();
   auto method = resourceOf<ScriptMethod>(addon, info.Env(), info[0]);
   Stack stack = stackOf(addon, info, *method);
+  addon.presume(method->kept(stack));
   auto ticket = info[2].IsUndefined() ? nullptr : resourceOf<Ticket>(addon, info.Env(), info[2]);
   auto job = std::make_unique<ScriptJob>(std::move(method), std::move(stack), std::move(ticket));
   return Napi::Value(info.Env(), addon.executor->submit(info.Env(), std::move(job)));

@@ -35,10 +35,15 @@ class ScriptMethod : public Resource {
  public:
   ScriptMethod(torch::jit::ObjectPtr object, const std::string& name);
   c10::IValue run(torch::jit::Stack& stack) const;
+  // About what the graph behind a result keeps: something like its inputs for each parameter.
+  int64_t kept(const torch::jit::Stack& stack) const;
 
   const torch::jit::ObjectPtr object;
   const bool hooked;
   torch::jit::Function& function;
+
+ private:
+  int64_t parameters_ = 0;
 };
 
 // Whether work may still be dropped: it is until it starts.
