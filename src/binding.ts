@@ -144,6 +144,10 @@ export interface Binding {
   setAnomaly(value: boolean, checkNan: boolean): void;
   setChecksSparse(value: boolean): void;
   checksSparse(): boolean;
+  setDeterministic(enabled: boolean, warnOnly: boolean): void;
+  deterministic(): { enabled: boolean; warnOnly: boolean };
+  matmulPrecision(precision?: string): string;
+  setFlushDenormal(enabled: boolean): boolean;
   setNumThreads(n: number): void;
   getNumThreads(): number;
   setExecutorThreads(n: number): void;
