@@ -8,6 +8,7 @@
 #include "guard.h"
 #include "map.h"
 #include "pool.h"
+#include "saved.h"
 
 namespace flambeau {
 
@@ -174,6 +175,7 @@ Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   std::call_once(once, [] {
     at::globalContext().setCheckSparseTensorInvariants(true);
     usePool();
+    useSavedHooks();
   });
   auto* addon = new Addon(env);
   c10::WarningUtils::set_warning_handler(&addon->warnings);

@@ -1,6 +1,7 @@
 #include "capture.h"
 
 #include <ATen/ATen.h>
+#include <ATen/autocast_mode.h>
 #include <c10/core/impl/LocalDispatchKeySet.h>
 
 #include <algorithm>
@@ -56,9 +57,12 @@ Recorder::~Recorder() { suspend(); }
 void Recorder::suspend() {
   if (active_) popMode();
   active_ = false;
+  at::autocast::clear_cache();
 }
 
 void Recorder::resume() {
+  // A weight that autocast cast before is no constant, and one that it casts now belongs to the run.
+  at::autocast::clear_cache();
   if (!active_) pushMode(this);
   active_ = true;
 }

@@ -65,10 +65,13 @@ napi_value Executor::submit(napi_env env, std::unique_ptr<Job> job) {
     std::unique_ptr<Job> job = std::move(*shared);
     try {
       at::ThreadLocalStateGuard guard(job->state);
+      const AutocastState::Guard autocast(job->autocast);
+      setSavedHooks(job->hooks);
       job->work();
     } catch (...) {
       job->error = std::current_exception();
     }
+    setSavedHooks(nullptr);
     std::lock_guard<std::mutex> lock(mutex_);
     done_.push_back(std::move(job));
     wake();

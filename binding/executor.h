@@ -12,6 +12,9 @@
 #include <thread>
 #include <vector>
 
+#include "autocast.h"
+#include "saved.h"
+
 namespace flambeau {
 
 struct Addon;
@@ -26,6 +29,8 @@ class Job {
   virtual napi_value finish(Addon& addon, napi_env env) = 0;
 
   at::ThreadLocalState state;
+  AutocastState autocast;
+  std::shared_ptr<const SavedHooks> hooks = savedHooks();
   std::exception_ptr error;
   napi_deferred deferred = nullptr;
 };

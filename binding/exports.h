@@ -11,6 +11,7 @@ namespace flambeau {
 using Entries = std::vector<std::pair<const char*, napi_callback>>;
 
 void aotiEntries(Entries& entries);
+void autocastEntries(Entries& entries);
 void autogradEntries(Entries& entries);
 void callEntries(Entries& entries);
 void captureEntries(Entries& entries);
@@ -22,12 +23,14 @@ void graphEntries(Entries& entries);
 void hookEntries(Entries& entries);
 void mapEntries(Entries& entries);
 void runtimeEntries(Entries& entries);
+void savedEntries(Entries& entries);
 void shareEntries(Entries& entries);
 void tensorEntries(Entries& entries);
 
 inline Entries entries() {
   Entries all;
   aotiEntries(all);
+  autocastEntries(all);
   autogradEntries(all);
   callEntries(all);
   captureEntries(all);
@@ -39,6 +42,7 @@ inline Entries entries() {
   hookEntries(all);
   mapEntries(all);
   runtimeEntries(all);
+  savedEntries(all);
   shareEntries(all);
   tensorEntries(all);
   return all;

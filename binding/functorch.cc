@@ -6,6 +6,8 @@
 #include <c10/core/GradMode.h>
 #include <torch/csrc/autograd/forward_grad.h>
 
+#include <mutex>
+
 #include "addon.h"
 #include "convert.h"
 #include "exports.h"
@@ -96,12 +98,21 @@ Napi::Value removeDim(Addon& addon, const Info& info) {
   return give(addon, info, tensor.unsqueeze(at).expand(sizes));
 }
 
+// LibTorch has one level of forward mode for the whole process: threads share it while any of them is in it.
+std::mutex dualMutex;
+int64_t dualCount = 0;
+uint64_t dualLevel = 0;
+
 Napi::Value dualEnter(Addon&, const Info& info) {
-  return Napi::Number::New(info.Env(), static_cast<double>(torch::autograd::ForwardADLevel::get_next_idx()));
+  std::lock_guard<std::mutex> lock(dualMutex);
+  if (dualCount == 0) dualLevel = torch::autograd::ForwardADLevel::get_next_idx();
+  dualCount++;
+  return Napi::Number::New(info.Env(), static_cast<double>(dualLevel));
 }
 
 Napi::Value dualExit(Addon&, const Info& info) {
-  torch::autograd::ForwardADLevel::release_idx(static_cast<uint64_t>(integer(info[0])));
+  std::lock_guard<std::mutex> lock(dualMutex);
+  if (dualCount > 0 && --dualCount == 0) torch::autograd::ForwardADLevel::release_idx(dualLevel);
   return info.Env().Undefined();
 }
 

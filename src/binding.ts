@@ -166,6 +166,11 @@ export interface Binding {
   makeTurn(): Handle;
   dropTurn(turn: Handle): boolean;
   graphDescribe(graph: Handle): object;
+  setSavedHooks(pack: ((handle: Handle) => unknown) | null, unpack?: (packed: never) => Handle): void;
+  setAutocast(device: string, enabled: boolean, dtype: string | null): void;
+  setAutocastCache(enabled: boolean, clear: boolean): void;
+  autocastState(device: string): { enabled: boolean; dtype: string };
+
   transformPush(kind: 'vmap', batchSize: number, randomness: string): number;
   transformPush(kind: 'grad' | 'jvp'): number;
   transformPop(): void;
@@ -174,7 +179,7 @@ export interface Binding {
   transformAddDim(tensor: Handle, dim: number, level: number): Handle;
   transformRemoveDim(tensor: Handle, level: number, batchSize: number, dim: number | null): Handle | null;
   dualEnter(): number;
-  dualExit(level: number): void;
+  dualExit(): void;
   captureBegin(inputs: Handle[], names: string[]): void;
   captureEnd(outputs: Handle[]): Handle;
   captureAbandon(): void;

@@ -60,6 +60,11 @@ export * as export from './export/index.js';
 /** Functions of functions: derivatives and maps, as `torch.func`. */
 export * as func from './func/index.js';
 export { vmap } from './func/batching.js';
+/** What serves models of every kind, as `torch.utils`. */
+export * as utils from './utils.js';
+/** Training in mixed precision, as `torch.amp`. */
+export * as amp from './amp/index.js';
+export { autocast, getAutocastDtype, isAutocastEnabled, type AutocastOptions } from './amp/autocast.js';
 /** Layers and models, as `torch.nn`. */
 export * as nn from './nn/index.js';
 /** Optimizers, as `torch.optim`. */

@@ -1,50 +1,19 @@
 import { binding } from '../binding.js';
 import { FlambeauError, wrongArgument } from '../errors.js';
 import { difference, flatten, unflatten } from '../graph/tree.js';
-import { handleOf, invoke, isTensor, Operator, wrap } from '../ops/call.js';
+import { inDualLevel, makeDual, unpackDual } from '../autograd/dual.js';
+import { handleOf, isTensor, wrap } from '../ops/call.js';
 import { zerosLike } from '../ops/creation/index.js';
-import type { Tensor } from '../tensor.js';
 import { leave, placesOf, splitAux, type Argnums } from './gradients.js';
-
-const makeDualOperator = new Operator('aten::_make_dual', true);
-const unpackDualOperator = new Operator('aten::_unpack_dual', true);
-
-// One level of forward mode serves all transforms that are inside of each other: their layers keep them apart.
-let open = 0;
-let dualLevel = 0;
 
 /** Runs `body` in a layer in which tangents are carried along. */
 function forwardLayer<T>(body: (level: number) => T): T {
   const level = binding.transformPush('jvp');
   try {
-    if (open++ === 0) dualLevel = binding.dualEnter();
-    try {
-      return body(level);
-    } finally {
-      if (--open === 0) binding.dualExit(dualLevel);
-    }
+    return inDualLevel(() => body(level));
   } finally {
     binding.transformPop();
   }
-}
-
-/**
- * A dual number: a tensor with a tangent, which operators carry along.
- *
- * @internal
- */
-export function makeDual(tensor: Tensor, tangent: Tensor): Tensor {
-  return invoke(makeDualOperator, [tensor, tangent, dualLevel]) as Tensor;
-}
-
-/**
- * The two parts of a dual number; the tangent is undefined where the tensor has none.
- *
- * @internal
- */
-export function unpackDual(tensor: Tensor): [primal: Tensor, tangent: Tensor | null] {
-  const [primal, tangent] = invoke(unpackDualOperator, [tensor, dualLevel]) as [Tensor, Tensor | null];
-  return [primal, tangent];
 }
 
 /** What {@link jvp} takes beside its function and tensors. */
@@ -108,7 +77,7 @@ export function jvpAt(
     if (out.tensors.length === 0 || !out.tensors.every(isTensor))
       throw new FlambeauError('INVALID_VALUE', `${name}(): the function must give Tensors`);
     const pairs = out.tensors.map((tensor) => {
-      const [primal, tangent] = unpackDual(tensor);
+      const { primal, tangent } = unpackDual(tensor);
       return [primal, tangent ?? zerosLike(primal)] as const;
     });
     const part = (k: 0 | 1): unknown =>
