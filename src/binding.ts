@@ -206,7 +206,10 @@ export interface Binding {
   ): Handle;
   storage(x: Handle): Handle;
   storageKey(x: Handle): bigint;
-  memory(x: Handle): ArrayBuffer;
+  copyTo(x: Handle, offset: number, bytes: Uint8Array): void;
+  copyFrom(x: Handle, offset: number, bytes: Uint8Array): void;
+  lend(x: Handle, offset: number, bytes: number): ArrayBuffer;
+  giveBack(buffer: ArrayBuffer): void;
 
   share(x: Handle): number;
   receive(ticket: number): Handle;
