@@ -42,19 +42,13 @@ class Load : public Job {
 class Run : public Job {
  public:
   Run(Addon& addon, const Info& info)
-      : package_(resourceOf<Package>(addon, info.Env(), info[0])), tensors_(fromArray(addon, info.Env(), info[1])) {
-    if (!info[2].IsUndefined()) turn_ = resourceOf<Turn>(addon, info.Env(), info[2]);
-  }
-  void work() override {
-    if (turn_) turn_->begin();
-    tensors_ = package_->loader.boxed_run(std::move(tensors_));
-  }
+      : package_(resourceOf<Package>(addon, info.Env(), info[0])), tensors_(fromArray(addon, info.Env(), info[1])) {}
+  void work() override { tensors_ = package_->loader.boxed_run(std::move(tensors_)); }
   napi_value finish(Addon& addon, napi_env env) override { return toArray(addon, env, tensors_); }
 
  private:
   std::shared_ptr<Package> package_;
   Tensors tensors_;
-  std::shared_ptr<Turn> turn_;
 };
 
 Napi::Value load(Addon& addon, const Info& info) {
@@ -77,7 +71,7 @@ Napi::Value run(Addon& addon, const Info& info) {
 
 Napi::Value runAsync(Addon& addon, const Info& info) {
   addon.sweep();
-  return Napi::Value(info.Env(), addon.executor->submit(info.Env(), std::make_unique<Run>(addon, info)));
+  return Napi::Value(info.Env(), addon.executor->submit(info.Env(), std::make_unique<Run>(addon, info), turnOf(addon, info.Env(), info[2])));
 }
 
 // Turns on the checks of its own that compiled code has, for what runs for the first time from now on.

@@ -214,34 +214,20 @@ Napi::Value run(Addon& addon, const Info& info) {
 
 class RunJob : public Job {
  public:
-  RunJob(std::shared_ptr<Graph> graph, Values values, std::shared_ptr<Turn> turn)
-      : graph_(std::move(graph)), values_(std::move(values)), turn_(std::move(turn)) {}
-  void work() override {
-    if (turn_) turn_->begin();
-    values_ = graph_->run(std::move(values_));
-  }
+  RunJob(std::shared_ptr<Graph> graph, Values values) : graph_(std::move(graph)), values_(std::move(values)) {}
+  void work() override { values_ = graph_->run(std::move(values_)); }
   napi_value finish(Addon& addon, napi_env env) override { return resultsOf(addon, env, values_); }
 
  private:
   std::shared_ptr<Graph> graph_;
   Values values_;
-  std::shared_ptr<Turn> turn_;
 };
 
 // graphRunAsync(graph, inputs, marks, turn or undefined)
 Napi::Value runAsync(Addon& addon, const Info& info) {
   addon.sweep();
-  auto turn = info[3].IsUndefined() ? nullptr : resourceOf<Turn>(addon, info.Env(), info[3]);
-  auto job = std::make_unique<RunJob>(resourceOf<Graph>(addon, info.Env(), info[0]), argumentsOf(addon, info), std::move(turn));
-  return Napi::Value(info.Env(), addon.executor->submit(info.Env(), std::move(job)));
-}
-
-Napi::Value makeTurn(Addon& addon, const Info& info) {
-  return Napi::Value(info.Env(), wrap(addon, info.Env(), std::shared_ptr<Resource>(std::make_shared<Turn>())));
-}
-
-Napi::Value dropTurn(Addon& addon, const Info& info) {
-  return Napi::Boolean::New(info.Env(), resourceOf<Turn>(addon, info.Env(), info[0])->drop());
+  auto job = std::make_unique<RunJob>(resourceOf<Graph>(addon, info.Env(), info[0]), argumentsOf(addon, info));
+  return Napi::Value(info.Env(), addon.executor->submit(info.Env(), std::move(job), turnOf(addon, info.Env(), info[3])));
 }
 
 }  // namespace
@@ -250,8 +236,6 @@ void graphEntries(Entries& entries) {
   entries.push_back({"graphCreate", entry<create>});
   entries.push_back({"graphRun", entry<run>});
   entries.push_back({"graphRunAsync", entry<runAsync>});
-  entries.push_back({"makeTurn", entry<makeTurn>});
-  entries.push_back({"dropTurn", entry<dropTurn>});
 }
 
 }  // namespace flambeau

@@ -22,4 +22,9 @@ class Turn : public Resource {
   std::atomic<bool> claimed_{false};
 };
 
+// The turn that a value stands for; null for undefined.
+inline std::shared_ptr<Turn> turnOf(Addon& addon, napi_env env, const Napi::Value& value) {
+  return value.IsUndefined() ? nullptr : resourceOf<Turn>(addon, env, value);
+}
+
 }  // namespace flambeau

@@ -32,6 +32,17 @@ export interface OperatorInfo {
   overloads: OverloadInfo[];
 }
 
+/** A module out of a file, and the other files that were asked for. */
+export type JitLoaded = [module: Handle, extra: Record<string, Buffer>];
+
+/** What an object of TorchScript is made of. */
+export interface JitDescription {
+  name: string;
+  module: boolean;
+  methods: string[];
+  attributes: { name: string; kind: string; type: string }[];
+}
+
 /** The functions of the addon. */
 export interface Binding {
   setUp(options: {
@@ -210,6 +221,32 @@ export interface Binding {
   copyFrom(x: Handle, offset: number, bytes: Uint8Array): void;
   lend(x: Handle, offset: number, bytes: number): ArrayBuffer;
   giveBack(buffer: ArrayBuffer): void;
+  jitLoad(source: string | Uint8Array, device: string | undefined, extra: string[]): JitLoaded;
+  jitLoadAsync(source: string | Uint8Array, device: string | undefined, extra: string[]): Promise<JitLoaded>;
+  jitSave(module: Handle, path: string | undefined, extra: Record<string, Uint8Array>): Buffer | undefined;
+  jitSaveAsync(
+    module: Handle,
+    path: string | undefined,
+    extra: Record<string, Uint8Array>,
+  ): Promise<Buffer | undefined>;
+  jitMethod(object: Handle, name: string): Handle;
+  jitRun(method: Handle, values: readonly unknown[]): unknown;
+  jitRunAsync(method: Handle, values: readonly unknown[], turn?: Handle): Promise<unknown>;
+  jitDescribe(object: Handle): JitDescription;
+  jitIdentity(x: Handle): number;
+  jitGet(object: Handle, name: string): unknown;
+  jitSet(object: Handle, name: string, value: unknown): void;
+  jitTrain(module: Handle, mode: boolean): void;
+  jitText(object: Handle, method: string, kind: 'graph' | 'code' | 'schema'): string;
+  jitFreeze(module: Handle, preserved: string[], numerics: boolean): Handle;
+  jitOptimize(module: Handle, others: string[]): Handle;
+  jitTrace(
+    tree: object,
+    inputs: readonly unknown[],
+    names: string[],
+    strict: boolean,
+    fn: (...values: unknown[]) => unknown,
+  ): Handle;
 
   share(x: Handle): number;
   receive(ticket: number): Handle;

@@ -41,6 +41,7 @@ export {
   type Sizes,
   type TensorOptions,
 } from './shape.js';
+export type { AbortOptions } from './abort.js';
 export type { Device, Layout, MemoryFormat } from './device.js';
 export { DisposedError, FlambeauError, OutOfMemoryError, errors, type ErrorCode } from './errors.js';
 
@@ -65,6 +66,8 @@ export * as utils from './utils.js';
 /** Training in mixed precision, as `torch.amp`. */
 export * as amp from './amp/index.js';
 export { autocast, getAutocastDtype, isAutocastEnabled, type AutocastOptions } from './amp/autocast.js';
+/** Models of TorchScript: loaded, run, trained, traced and saved, as `torch.jit`. */
+export * as jit from './jit/index.js';
 /** Layers and models, as `torch.nn`. */
 export * as nn from './nn/index.js';
 /** Optimizers, as `torch.optim`. */

@@ -4,7 +4,7 @@ import { handleOf, isTensor, wrap } from '../ops/call.js';
 import { withArchive, withArchiveSync, type Archive } from '../serialization/mapped.js';
 import type { Reading } from '../serialization/source.js';
 import type { Tensor } from '../tensor.js';
-import { abortable, splitSignal } from './abort.js';
+import { abortable, splitSignal } from '../abort.js';
 import { openPt2 } from './archive.js';
 import { CallSpec } from './call-spec.js';
 import { checkTensors, parseChecks, readSource, type Check } from './package-checks.js';

@@ -6,7 +6,7 @@ import { FlambeauError, wrongArgument } from '../errors.js';
 import { Graph, type GraphValue } from '../graph/graph.js';
 import { handleOf, isTensor } from '../ops/call.js';
 import type { Tensor } from '../tensor.js';
-import { abortable, splitSignal } from './abort.js';
+import { splitSignal } from '../abort.js';
 import type { ValueInfo } from './inputs.js';
 import { damaged } from './json.js';
 import { lower } from './lower.js';
@@ -156,7 +156,7 @@ export class ExportedProgram<R = Tensor> {
   async forwardAsync(...args: unknown[]): Promise<R> {
     const { values, signal } = splitSignal(args);
     const inputs = this.bind('forwardAsync', values);
-    return this.result(await abortable((turn) => this.compiled._runAsync(inputs, turn), signal));
+    return this.result(await this.compiled.runAsync(inputs, signal ? { signal } : {}));
   }
 
   /**

@@ -1,6 +1,12 @@
-import { binding, type Handle } from '../binding.js';
+import { binding, type Handle } from './binding.js';
 
-/** Takes the signal out of the options at the end of a call: no program takes one. */
+/** What `Async` calls take in an object behind their arguments. */
+export interface AbortOptions {
+  /** Drops the call as long as its work has not begun: the promise is rejected with the signal's reason. */
+  signal?: AbortSignal;
+}
+
+/** Takes the signal out of the options at the end of a call: no model takes one. */
 export function splitSignal(args: readonly unknown[]): { values: readonly unknown[]; signal?: AbortSignal } {
   const last = args[args.length - 1];
   if (typeof last !== 'object' || last === null || !((last as { signal?: unknown }).signal instanceof AbortSignal)) {
