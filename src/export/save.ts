@@ -34,10 +34,11 @@ function memoriesOf(tensors: ReadonlyMap<string, Held>): Memory[] {
 
 /** The bytes of the memory that a tensor lies in, in order. */
 function bytesOf(tensor: Tensor): Uint8Array | Bytes {
-  if (tensor.device === 'cpu') return partsOf(binding.storage(handleOf(tensor)), tensor.storageBytes());
+  const handle = handleOf(tensor);
+  if (tensor.device === 'cpu') return partsOf(binding.storage(handle), binding.storageBytes(handle));
   return noGrad(() =>
     scope(() => {
-      const count = Math.floor(binding.storageBytes(handleOf(tensor)) / dtypes[tensor.dtype].size);
+      const count = Math.floor(binding.storageBytes(handle) / dtypes[tensor.dtype].size);
       return new Uint8Array(binding.copyOut(handleOf(asStrided(tensor.detach(), [count], [1], 0))));
     }),
   );
