@@ -67,3 +67,9 @@ export function oneWay(func: string, { foreach, fused }: { foreach: boolean | nu
   if (foreach === true && fused === true)
     throw new FlambeauError('INVALID_VALUE', `${func}(): options 'foreach' and 'fused' exclude each other`);
 }
+
+/** Throws when there are complex parameters. */
+export function mustBeReal(func: string, params: readonly Tensor[]): void {
+  if (params.some(({ dtype }) => dtype.startsWith('complex')))
+    throw new FlambeauError('INVALID_VALUE', `${func}(): parameters must be real`);
+}
