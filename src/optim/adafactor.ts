@@ -26,11 +26,7 @@ const precision = { float64: 2 ** -52, float32: 2 ** -23, float16: 2 ** -10, bfl
 const size = (x: Tensor): Tensor => x.norm(2).div(Math.sqrt(x.numel()));
 
 /** The mean square along one dimension. */
-const meanSquare = (x: Tensor, dim: number): Tensor =>
-  x
-    .norm(2, { dim: [dim], keepdim: true })
-    .square()
-    .div(x.size(dim));
+const meanSquare = (x: Tensor, dim: number): Tensor => x.norm(2, [dim], true).square().div(x.size(dim));
 
 /**
  * Adafactor (Shazeer and Stern, 2018): of matrices it remembers rows and columns alone, and the size of its steps follows

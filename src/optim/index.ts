@@ -3,6 +3,10 @@
  *
  * @packageDocumentation
  */
+/** Learning rates that change while a model is trained, as `torch.optim.lrScheduler`. */
+export * as lrScheduler from './lr_scheduler/index.js';
+/** Averages of a model's weights over training, as `torch.optim.swaUtils`. */
+export * as swaUtils from './swa_utils.js';
 export { Optimizer, type GroupParams, type ParamGroup, type Params } from './optimizer.js';
 export { type OptimizerStateDict, type ParamState, type StateValue } from './state.js';
 export { type CapturableOptions, type DenseOptions, type FusedOptions, type OptimizerOptions } from './options.js';

@@ -5,7 +5,7 @@ import { cat, viewAsReal, zerosLike } from '../ops/functions.js';
 import { Tensor } from '../tensor.js';
 import { keep } from '../tensor/scope.js';
 import { strongWolfe, type Point } from './line_search.js';
-import { Optimizer, type ParamGroup, type Params } from './optimizer.js';
+import { Optimizer, type Params } from './optimizer.js';
 import { checkRate, notNegative, type OptimizerOptions } from './options.js';
 import type { ParamState, StateValue } from './state.js';
 
