@@ -19,8 +19,10 @@ export type AdamWOptions = Omit<AdamOptions, 'decoupledWeightDecay'>;
  * w.detach() // tensor([0.5000, 0.5000])
  */
 export class AdamW extends Adam {
-  constructor(params: Params<AdamWOptions>, options?: Partial<AdamWOptions>) {
-    super(params, { weightDecay: 1e-2, ...options, decoupledWeightDecay: true });
+  constructor(params: Params<AdamWOptions>, options: Partial<AdamWOptions> = {}) {
+    // What is no object is for the base to refuse.
+    const isObject = typeof options === 'object' && options !== null;
+    super(params, isObject ? { weightDecay: 1e-2, ...options, decoupledWeightDecay: true } : options);
   }
 
   override loadStateDict(dict: OptimizerStateDict): void {

@@ -163,7 +163,7 @@ export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions> {
   }
 
   /** Throws when options of a group make no sense. */
-  protected abstract check(group: ParamGroup<O>): void;
+  protected abstract check(group: O): void;
 
   /**
    * Changes parameters of one device and dtype by their gradients. Complex ones come as their real views.
@@ -230,7 +230,7 @@ export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions> {
         complexOf.set(view, param);
         return view;
       });
-      grads = grads.map(viewAsReal);
+      grads = grads.map((grad) => viewAsReal(grad));
     }
     if ((group as { foreach?: boolean }).foreach !== false) this.update(group, params, grads);
     else params.forEach((param, i) => this.update(group, [param], [grads[i]!]));

@@ -69,11 +69,11 @@ export abstract class LRScheduler<S extends object = object> {
   protected isInitial = false;
   private lastLrs: number[] = [];
 
-  protected constructor(optimizer: Optimizer<never> | Optimizer, state: S, lastEpoch = -1) {
+  protected constructor(optimizer: Optimizer, state: S, lastEpoch = -1) {
     const { name } = new.target;
     if (!(optimizer instanceof Optimizer)) throw wrongArgument(name, 'optimizer', 'Optimizer', optimizer);
     if (!Number.isInteger(lastEpoch)) throw wrongArgument(name, 'lastEpoch', 'integer', lastEpoch);
-    this.optimizer = optimizer as Optimizer;
+    this.optimizer = optimizer;
     this.state = state;
     this.lastEpoch = lastEpoch;
     this.start();
