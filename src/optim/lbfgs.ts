@@ -59,7 +59,7 @@ interface Memory {
  *   loss.backward()
  *   return loss
  * })
- * w.detach() // tensor([1., 1.])
+ * w.detach() // tensor([1.0000, 1.0000])
  */
 export class LBFGS extends Optimizer<LBFGSOptions> {
   constructor(params: Params<LBFGSOptions>, options: Partial<LBFGSOptions> = {}) {
