@@ -85,7 +85,7 @@ export class Adagrad extends Optimizer<AdagradOptions> {
     kernels.addcmul_(sums, g, g, 1);
     const denominators = kernels.sqrt(sums);
     kernels.add_(denominators, eps);
-    kernels.addcdiv_(params, kernels.mul(g, this.rates(group, steps).values), denominators, -1);
+    kernels.addcdiv_(params, kernels.mul(g, this.rates(group, steps).each), denominators, -1);
   }
 
   protected override updateSparse(group: ParamGroup<AdagradOptions>, params: Tensor[], grads: Tensor[]): void {

@@ -92,7 +92,7 @@ export class Adam extends Optimizer<AdamOptions> {
     if (amsgrad) kernels.maximum_(greatest, squares);
     const denominators = kernels.sqrt(amsgrad ? greatest : squares);
     const counts = Scalars.of(steps, unread);
-    kernels.div_(denominators, counts.powerOf(beta2).complement().sqrt().values);
+    kernels.div_(denominators, counts.powerOf(beta2).complement().sqrt().each);
     kernels.add_(denominators, eps);
     addcdiv_(params, means, denominators, counts.powerOf(beta1).complement().into(rate).times(-1));
   }

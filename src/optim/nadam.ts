@@ -78,14 +78,14 @@ export class NAdam extends Optimizer<NAdamOptions> {
       steps.times(momentumDecay).powerOf(0.96).times(-0.5).plus(1).times(beta1);
     const now = momentum(counts);
     const next = momentum(counts.plus(1));
-    kernels.mul_(products, now.values);
+    kernels.mul_(products, now.each);
     const product = Scalars.of(products, unread);
-    const steps = kernels.mul(g, now.complement().over(product.complement()).times(rate).values);
+    const steps = kernels.mul(g, now.complement().over(product.complement()).times(rate).each);
     const ahead = next.over(product.times(next).complement()).times(rate);
-    kernels.add_(steps, kernels.mul(means, ahead.values));
+    kernels.add_(steps, kernels.mul(means, ahead.each));
 
     const denominators = kernels.sqrt(squares);
-    kernels.div_(denominators, counts.powerOf(beta2).complement().sqrt().values);
+    kernels.div_(denominators, counts.powerOf(beta2).complement().sqrt().each);
     kernels.add_(denominators, eps);
     kernels.addcdiv_(params, steps, denominators, -1);
   }

@@ -1,6 +1,9 @@
 import { enableGrad, noGrad } from '../autograd/modes.js';
+import { binding } from '../binding.js';
 import { FlambeauError, wrongArgument } from '../errors.js';
 import { isCapturing, uncaptured } from '../graph/capture.js';
+import { handleOf, wrap } from '../ops/call.js';
+import { current } from '../ops/context.js';
 import { full } from '../ops/creation/index.js';
 import { viewAsComplex, viewAsReal } from '../ops/functions.js';
 import { Tensor, type RemovableHandle } from '../tensor.js';
@@ -27,32 +30,25 @@ export type GroupParams = Tensor | Iterable<Tensor> | Iterable<readonly [string,
 export type Params<O> =
   Iterable<Tensor> | Iterable<readonly [string, Tensor]> | Iterable<Partial<O> & { params: GroupParams }>;
 
-/** Of complex parameters, what is computed with: their real views, and which tensor each is of. */
-const complexOf = new WeakMap<Tensor, Tensor>();
-
 /** Lists of parameters and their gradients. */
 interface Batch {
   params: Tensor[];
   grads: Tensor[];
 }
 
-/** Parameters by device, dtype and kind of gradient: lists of one kind are what operators over lists are fast with. */
-function batches(group: readonly Tensor[]): Batch[] {
+/** Parameters with gradients, by device, dtype and layout: lists of one kind are what operators over lists are fast with. */
+function batches(params: readonly Tensor[]): Batch[] {
+  const [handles, alike] = binding.gradsOf(params.map(handleOf), current().scope !== null);
   const kinds = new Map<string, Batch>();
-  let last: Batch | undefined;
-  let lastKind = '';
-  for (const param of group) {
-    const { grad } = param;
-    if (grad === null) continue;
-    const kind = `${param.device} ${param.dtype} ${grad.layout}`;
-    if (last === undefined || kind !== lastKind) {
-      last = kinds.get(kind) ?? { params: [], grads: [] };
-      lastKind = kind;
-      kinds.set(kind, last);
-    }
-    last.params.push(param);
-    last.grads.push(grad);
-  }
+  handles.forEach((handle, i) => {
+    if (handle === null) return;
+    const grad = wrap(handle);
+    const kind = alike ? '' : `${grad.device} ${grad.dtype} ${grad.layout}`;
+    let batch = kinds.get(kind);
+    if (!batch) kinds.set(kind, (batch = { params: [], grads: [] }));
+    batch.params.push(params[i]!);
+    batch.grads.push(grad);
+  });
   return [...kinds.values()];
 }
 
@@ -78,6 +74,8 @@ export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions> {
   /** @internal Whether a step was taken; schedulers warn when they come first. */
   _stepped = false;
 
+  /** Of the complex parameters that are updated now, by their real views. */
+  private complexOf: Map<Tensor, Tensor> | undefined;
   private readonly hooks = {
     preStep: new Hooks<StepPreHook>(),
     postStep: new Hooks<StepPostHook>(),
@@ -199,12 +197,12 @@ export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions> {
   step(): void;
   step<T>(closure: () => T): T;
   step<T>(closure?: () => T): T | void {
-    let current: (() => unknown) | undefined = closure;
+    let called: (() => unknown) | undefined = closure;
     for (const hooks of [everyStep.pre, this.hooks.preStep])
-      for (const hook of hooks) current = hook(this as never, current) ?? current;
-    const loss = this.run(current) as T;
+      for (const hook of hooks) called = hook(this as never, called) ?? called;
+    const loss = this.run(called) as T;
     this._stepped = true;
-    for (const hooks of [this.hooks.postStep, everyStep.post]) for (const hook of hooks) hook(this as never, current);
+    for (const hooks of [this.hooks.postStep, everyStep.post]) for (const hook of hooks) hook(this as never, called);
     return loss;
   }
 
@@ -224,12 +222,11 @@ export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions> {
       this.updateSparse(group, params, grads);
       return;
     }
+    this.complexOf = undefined;
     if (params[0]!.dtype.startsWith('complex')) {
-      params = params.map((param) => {
-        const view = viewAsReal(param);
-        complexOf.set(view, param);
-        return view;
-      });
+      const views = params.map((param) => viewAsReal(param));
+      this.complexOf = new Map(views.map((view, i) => [view, params[i]!]));
+      params = views;
       grads = grads.map((grad) => viewAsReal(grad));
     }
     if ((group as { foreach?: boolean }).foreach !== false) this.update(group, params, grads);
@@ -268,7 +265,7 @@ export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions> {
     const lists = {} as Record<K, Tensor[]>;
     for (const key in makers) {
       lists[key] = params.map((param) => {
-        const complex = complexOf.get(param);
+        const complex = this.complexOf?.get(param);
         const state = this.stateOf(complex ?? param);
         // Not part of a graph that is being captured: its runs go on from this.
         state[key] ??= uncaptured(() => {
@@ -284,7 +281,7 @@ export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions> {
 
   /** Whether a value is remembered of a parameter. */
   protected remembers(param: Tensor, key: string): boolean {
-    return this.state.get(complexOf.get(param) ?? param)?.[key] instanceof Tensor;
+    return this.state.get(this.complexOf?.get(param) ?? param)?.[key] instanceof Tensor;
   }
 
   /** What is remembered of a parameter. */
@@ -303,7 +300,7 @@ export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions> {
   protected counted(params: readonly Tensor[], beside: boolean): Tensor[] {
     const device = beside ? params[0]!.device : 'cpu';
     const steps = params.map((param) => {
-      const state = this.stateOf(complexOf.get(param) ?? param);
+      const state = this.stateOf(this.complexOf?.get(param) ?? param);
       const { step } = state;
       // A loaded state may have a number, as PyTorch did before 1.12, or a count in the other place.
       if (!(step instanceof Tensor))

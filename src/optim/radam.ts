@@ -84,8 +84,8 @@ export class RAdam extends Optimizer<RAdamOptions> {
     const factors = kernels.sqrt(squares);
     kernels.add_(factors, eps);
     kernels.reciprocal_(factors);
-    kernels.mul_(factors, rectified.times(scale).values);
-    kernels.add_(factors, enough.complement().times(scale).values);
+    kernels.mul_(factors, rectified.times(scale).each);
+    kernels.add_(factors, enough.complement().times(scale).each);
     kernels.addcmul_(params, means, factors, 1);
   }
 }

@@ -13,6 +13,14 @@ export class Scalars {
     return new Scalars(unread ? tensors : tensors.map((tensor) => Number(tensor.item())));
   }
 
+  /** What kernels take: one number where all are the same. */
+  get each(): number | readonly number[] | readonly Tensor[] {
+    const [first] = this.values;
+    return typeof first === 'number' && (this.values as readonly number[]).every((x) => x === first)
+      ? first
+      : this.values;
+  }
+
   private get tensors(): readonly Tensor[] | undefined {
     return typeof this.values[0] === 'number' ? undefined : (this.values as readonly Tensor[]);
   }
@@ -89,7 +97,7 @@ export function addcdiv_(
   factors: Scalars,
 ): void {
   if (typeof factors.values[0] === 'number') {
-    kernels.addcdiv_(params, numerators, denominators, factors.values as readonly number[]);
+    kernels.addcdiv_(params, numerators, denominators, factors.each as number | readonly number[]);
   } else {
     // The operator reads factors that are a tensor.
     kernels.div_(denominators, factors.values);
