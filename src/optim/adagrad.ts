@@ -73,7 +73,7 @@ export class Adagrad extends Optimizer<AdagradOptions> {
     const steps = this.counted(params, fuse || isCapturing());
     if (fuse) {
       fusedAdagrad(params, grads, sums, steps, {
-        lr: isCapturing() ? lr : this.rate(group),
+        lr,
         lr_decay: lrDecay,
         weight_decay: weightDecay,
         eps,

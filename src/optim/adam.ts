@@ -1,4 +1,3 @@
-import { isCapturing } from '../graph/capture.js';
 import { zerosLike } from '../ops/creation/index.js';
 import type { Tensor } from '../tensor.js';
 import * as kernels from './kernels.js';
@@ -73,7 +72,7 @@ export class Adam extends Optimizer<AdamOptions> {
     const steps = this.counted(params, fuse || unread);
     if (fuse) {
       (decoupledWeightDecay ? fusedAdamW : fusedAdam)(params, grads, means, squares, greatest, steps, {
-        lr: isCapturing() ? lr : this.rate(group),
+        lr,
         beta1,
         beta2,
         weight_decay: weightDecay,

@@ -6,9 +6,9 @@ import { handleOf, wrap } from '../ops/call.js';
 import { current } from '../ops/context.js';
 import { full } from '../ops/creation/index.js';
 import { viewAsComplex, viewAsReal } from '../ops/functions.js';
-import { Tensor, type RemovableHandle } from '../tensor.js';
+import { Tensor } from '../tensor.js';
 import { keep } from '../tensor/scope.js';
-import { everyStep, Hooks, type StateDictHook, type StateHook, type StepPostHook, type StepPreHook } from './hooks.js';
+import { everyStep, Hooked } from './hooks.js';
 import * as kernels from './kernels.js';
 import type { OptimizerOptions } from './options.js';
 import { fromPython, snake, toPython, type OptimizerStateDict, type ParamState } from './state.js';
@@ -63,7 +63,7 @@ function batches(params: readonly Tensor[]): Batch[] {
  * optimizer.step()
  * w.detach() // tensor([0., 0.])
  */
-export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions> {
+export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions> extends Hooked {
   /** The groups; their options may be changed between steps. */
   readonly paramGroups: ParamGroup<O>[] = [];
   /** What is remembered of each parameter. */
@@ -76,14 +76,6 @@ export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions> {
 
   /** Of the complex parameters that are updated now, by their real views. */
   private complexOf: Map<Tensor, Tensor> | undefined;
-  private readonly hooks = {
-    preStep: new Hooks<StepPreHook>(),
-    postStep: new Hooks<StepPostHook>(),
-    preState: new Hooks<StateHook>(),
-    postState: new Hooks<StateDictHook>(),
-    preLoad: new Hooks<StateDictHook>(),
-    postLoad: new Hooks<StateHook>(),
-  };
 
   /**
    * @param params - the parameters, or groups of them
@@ -91,6 +83,7 @@ export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions> {
    * @param options - the options that are given
    */
   protected constructor(params: Params<O>, defaults: O, options: Partial<O> = {}) {
+    super();
     const name = new.target.name;
     if (typeof options !== 'object' || options === null) throw wrongArgument(name, 'options', 'object', options);
     this.defaults = { ...defaults };
@@ -137,6 +130,8 @@ export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions> {
     const { params: given, ...options } = group;
     const params: Tensor[] = [];
     const paramNames: string[] = [];
+    if (!(given instanceof Tensor) && typeof (given as Iterable<unknown>)?.[Symbol.iterator] !== 'function')
+      throw wrongArgument(name, 'params', 'parameters, or groups with a field params', given);
     const known = new Set(this.paramGroups.flatMap((g) => g.params));
     for (const item of given instanceof Tensor ? [given] : (given as Iterable<unknown>)) {
       const param: unknown = Array.isArray(item) ? item[1] : item;
@@ -197,6 +192,8 @@ export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions> {
   step(): void;
   step<T>(closure: () => T): T;
   step<T>(closure?: () => T): T | void {
+    if (closure !== undefined && typeof closure !== 'function')
+      throw wrongArgument(`${this.constructor.name}.step`, 'closure', 'function', closure);
     let called: (() => unknown) | undefined = closure;
     for (const hooks of [everyStep.pre, this.hooks.preStep])
       for (const hook of hooks) called = hook(this as never, called) ?? called;
@@ -364,112 +361,12 @@ export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions> {
   }
 
   /**
-   * Calls `hook` before each step.
-   *
-   * @param hook - takes the optimizer and the closure; it may return another closure
-   * @returns something whose `remove()` takes the hook away
-   * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.Optimizer.register_step_pre_hook.html
-   * @example
-   * const optimizer = new optim.SGD([new nn.Parameter(torch.ones(1))], { lr: 0.1 })
-   * optimizer.registerStepPreHook((optimizer) => { optimizer.paramGroups[0].lr /= 2 })
-   * optimizer.step()
-   * optimizer.paramGroups[0].lr // 0.05
-   */
-  registerStepPreHook(hook: StepPreHook): RemovableHandle {
-    return this.hooks.preStep.add(hook);
-  }
-
-  /**
-   * Calls `hook` after each step.
-   *
-   * @param hook - takes the optimizer and the closure
-   * @returns something whose `remove()` takes the hook away
-   * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.Optimizer.register_step_post_hook.html
-   * @example
-   * const optimizer = new optim.SGD([new nn.Parameter(torch.ones(1))], { lr: 0.1 })
-   * let steps = 0
-   * optimizer.registerStepPostHook(() => { steps++ })
-   * optimizer.step()
-   * steps // 1
-   */
-  registerStepPostHook(hook: StepPostHook): RemovableHandle {
-    return this.hooks.postStep.add(hook);
-  }
-
-  /**
-   * Calls `hook` before {@link stateDict} makes a state.
-   *
-   * @param hook - takes the optimizer
-   * @returns something whose `remove()` takes the hook away
-   * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.Optimizer.register_state_dict_pre_hook.html
-   * @example
-   * const optimizer = new optim.SGD([new nn.Parameter(torch.ones(1))], { lr: 0.1 })
-   * let states = 0
-   * optimizer.registerStateDictPreHook(() => { states++ })
-   * optimizer.stateDict()
-   * states // 1
-   */
-  registerStateDictPreHook(hook: StateHook): RemovableHandle {
-    return this.hooks.preState.add(hook);
-  }
-
-  /**
-   * Calls `hook` with each state that {@link stateDict} made.
-   *
-   * @param hook - takes the optimizer and the state; it may return another
-   * @returns something whose `remove()` takes the hook away
-   * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.Optimizer.register_state_dict_post_hook.html
-   * @example
-   * const optimizer = new optim.SGD([new nn.Parameter(torch.ones(1))], { lr: 0.1 })
-   * optimizer.registerStateDictPostHook((optimizer, dict) => ({ ...dict, epoch: 3 }))
-   * optimizer.stateDict().epoch // 3
-   */
-  registerStateDictPostHook(hook: StateDictHook): RemovableHandle {
-    return this.hooks.postState.add(hook);
-  }
-
-  /**
-   * Calls `hook` with each state before {@link loadStateDict} takes it over.
-   *
-   * @param hook - takes the optimizer and the state; it may return another
-   * @returns something whose `remove()` takes the hook away
-   * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.Optimizer.register_load_state_dict_pre_hook.html
-   * @example
-   * const optimizer = new optim.SGD([new nn.Parameter(torch.ones(1))], { lr: 0.1 })
-   * optimizer.registerLoadStateDictPreHook((optimizer, dict) => {
-   *   dict.param_groups[0].lr = 0.5
-   * })
-   * optimizer.loadStateDict(optimizer.stateDict())
-   * optimizer.paramGroups[0].lr // 0.5
-   */
-  registerLoadStateDictPreHook(hook: StateDictHook): RemovableHandle {
-    return this.hooks.preLoad.add(hook);
-  }
-
-  /**
-   * Calls `hook` after {@link loadStateDict} took a state over.
-   *
-   * @param hook - takes the optimizer
-   * @returns something whose `remove()` takes the hook away
-   * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.Optimizer.register_load_state_dict_post_hook.html
-   * @example
-   * const optimizer = new optim.SGD([new nn.Parameter(torch.ones(1))], { lr: 0.1 })
-   * let loads = 0
-   * optimizer.registerLoadStateDictPostHook(() => { loads++ })
-   * optimizer.loadStateDict(optimizer.stateDict())
-   * loads // 1
-   */
-  registerLoadStateDictPostHook(hook: StateHook): RemovableHandle {
-    return this.hooks.postLoad.add(hook);
-  }
-
-  /**
    * The groups and their options, as Python prints them.
    *
    * @example
    * new optim.SGD([new nn.Parameter(torch.ones(1))], { lr: 0.1 }).toString().split('\n')[1] // 'Parameter Group 0'
    */
-  toString(): string {
+  override toString(): string {
     const groups = this.paramGroups.map((group, i) => {
       const lines = Object.entries(group)
         .filter(([key]) => key !== 'params' && key !== 'paramNames')

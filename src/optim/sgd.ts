@@ -79,7 +79,7 @@ export class SGD extends Optimizer<SGDOptions> {
       fusedSgd(params, grads, buffers, {
         weight_decay: weightDecay,
         momentum,
-        lr: isCapturing() ? lr : this.rate(group),
+        lr,
         dampening,
         nesterov,
         maximize,

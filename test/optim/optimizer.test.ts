@@ -49,6 +49,9 @@ describe('an optimizer', () => {
     expect(() => new optim.Muon([one()])).toThrow('parameters must be matrices, not of shape [1]');
     expect(() => new optim.LBFGS([one()], { lineSearchFn: 'armijo' as never })).toThrow("'lineSearchFn'");
     expect(() => new optim.LBFGS([{ params: one() }, { params: one() }])).toThrow('in one group');
+    expect(() => new optim.SGD([{ params: 5 as never }])).toThrow("argument 'params' must be parameters");
+    expect(() => new optim.SGD([one()]).step(5 as never)).toThrow("SGD.step(): argument 'closure' must be function");
+    expect(() => new optim.SGD([one()]).registerStepPreHook(5 as never)).toThrow("argument 'hook' must be function");
     expect(() => new optim.LBFGS([one()]).step()).toThrow("argument 'closure' must be function");
   });
 

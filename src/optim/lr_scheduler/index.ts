@@ -11,7 +11,8 @@ export {
   type CosineAnnealingLROptions,
   type CosineAnnealingWarmRestartsOptions,
 } from './cosine.js';
-export { CyclicLR, OneCycleLR, type CyclicLROptions, type OneCycleLROptions } from './cyclic.js';
+export { CyclicLR, type CyclicLROptions } from './cyclic.js';
+export { OneCycleLR, type OneCycleLROptions } from './one_cycle.js';
 export {
   ConstantLR,
   ExponentialLR,
