@@ -91,8 +91,10 @@ export class Adam extends Optimizer<AdamOptions> {
     if (amsgrad) kernels.maximum_(greatest, squares);
     const denominators = kernels.sqrt(amsgrad ? greatest : squares);
     const counts = Scalars.of(steps, unread);
-    kernels.div_(denominators, counts.powerOf(beta2).complement().sqrt().each);
-    kernels.add_(denominators, eps);
-    addcdiv_(params, means, denominators, counts.powerOf(beta1).complement().into(rate).times(-1));
+    // The correction of the squares goes into eps and the rate: one pass less over the elements.
+    const second = counts.powerOf(beta2).complement().sqrt();
+    kernels.add_(denominators, second.times(eps).each);
+    const factors = counts.powerOf(beta1).complement().into(rate).times(second).times(-1);
+    addcdiv_(params, means, denominators, factors);
   }
 }
