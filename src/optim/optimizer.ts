@@ -3,11 +3,10 @@ import { binding } from '../binding.js';
 import { FlambeauError, wrongArgument } from '../errors.js';
 import { isCapturing, uncaptured } from '../graph/capture.js';
 import { handleOf, wrap } from '../ops/call.js';
-import { current } from '../ops/context.js';
 import { full } from '../ops/creation/index.js';
 import { viewAsComplex, viewAsReal } from '../ops/functions.js';
 import { Tensor } from '../tensor.js';
-import { keep } from '../tensor/scope.js';
+import { keep, scope } from '../tensor/scope.js';
 import { everyStep, Hooked } from './hooks.js';
 import * as kernels from './kernels.js';
 import type { OptimizerOptions } from './options.js';
@@ -36,9 +35,9 @@ interface Batch {
   grads: Tensor[];
 }
 
-/** Parameters with gradients, by device, dtype and layout: lists of one kind are what operators over lists are fast with. */
+/** Parameters with gradients, by device, dtype and layout: operators over lists are fast with one kind. Within a scope. */
 function batches(params: readonly Tensor[]): Batch[] {
-  const [handles, alike] = binding.gradsOf(params.map(handleOf), current().scope !== null);
+  const [handles, alike] = binding.gradsOf(params.map(handleOf), true);
   const kinds = new Map<string, Batch>();
   handles.forEach((handle, i) => {
     if (handle === null) return;
@@ -159,7 +158,8 @@ export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions> e
   protected abstract check(group: O): void;
 
   /**
-   * Changes parameters of one device and dtype by their gradients. Complex ones come as their real views.
+   * Changes parameters of one device and dtype by their gradients. Complex ones come as their real views. It runs in a scope:
+   * what outlives a step is made by {@link remembered}.
    */
   protected abstract update(group: ParamGroup<O>, params: Tensor[], grads: Tensor[]): void;
 
@@ -206,11 +206,14 @@ export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions> e
   /** The step between the hooks. */
   protected run(closure?: () => unknown): unknown {
     const loss = closure && enableGrad(closure);
-    noGrad(() => {
-      for (const group of this.paramGroups) {
-        for (const batch of batches(group.params)) this.updateBatch(group, batch);
-      }
-    });
+    // What is only needed on the way is freed at once.
+    noGrad(() =>
+      scope(() => {
+        for (const group of this.paramGroups) {
+          for (const batch of batches(group.params)) this.updateBatch(group, batch);
+        }
+      }),
+    );
     return loss;
   }
 

@@ -122,6 +122,19 @@ describe('an optimizer', () => {
     }
   });
 
+  test('frees what a step made on the way, also where there is no scope', () => {
+    for (const [name] of classes) {
+      if (['SparseAdam', 'LBFGS'].includes(name)) continue;
+      const params = parameters(name);
+      const optimizer = make(name, params, name === 'Muon' ? {} : { foreach: true });
+      for (const param of params) param.grad = param.detach().mul(0.5);
+      optimizer.step();
+      const { tensors } = torch.memoryStats();
+      for (let i = 0; i < 3; i++) optimizer.step();
+      expect(torch.memoryStats().tensors, name).toBeLessThanOrEqual(tensors);
+    }
+  });
+
   test('computes with complex parameters as with pairs of real ones', () => {
     for (const [name] of classes) {
       if (['SparseAdam', 'Adafactor', 'Muon'].includes(name)) continue;
