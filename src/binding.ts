@@ -82,6 +82,7 @@ export interface Binding {
   gradFn(x: Handle): string | null;
   isContiguous(x: Handle, memoryFormat?: string): boolean;
   grad(x: Handle): Handle | null;
+  gradsOf(xs: readonly Handle[], scoped: boolean): [grads: (Handle | null)[], alike: boolean];
   setGrad(x: Handle, grad: Handle | null): void;
   setRequiresGrad(x: Handle, value: boolean): void;
   retainGrad(x: Handle): void;
