@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 /** The layers as functions, as `torch.nn.functional`. */
-export * as functional from './functional.js';
+export * as functional from './functional/index.js';
 /** Values that parameters start from, as `torch.nn.init`. */
 export * as init from './init.js';
 /** Help around training, as `torch.nn.utils`. */
