@@ -21,3 +21,5 @@ export * from './modules/flatten.js';
 export * from './modules/linear.js';
 export * from './modules/loss.js';
 export * from './modules/pooling.js';
+export * from './modules/smooth.js';
+export * from './modules/softmax.js';

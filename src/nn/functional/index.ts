@@ -25,10 +25,17 @@ export {
   relu_,
   selu,
   celu,
+  celu_,
+  hardshrink,
+  rrelu,
+  rrelu_,
+  selu_,
   softmax,
   threshold,
+  threshold_,
 } from '../../ops/neural/torch/index.js';
 export { sigmoid, tanh } from '../../ops/pointwise/index.js';
+export { gumbelSoftmax, softmin, softsign, tanhshrink, type GumbelSoftmaxOptions } from './activation.js';
 export { batchNorm, type BatchNormOptions } from './normalization.js';
 export { dropout } from './dropout.js';
 export {

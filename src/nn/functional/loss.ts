@@ -145,4 +145,3 @@ export function binaryCrossEntropyWithLogits(
   const code = reductionCode('binaryCrossEntropyWithLogits', reduction);
   return ops.binaryCrossEntropyWithLogits(input, target, weight, posWeight, code);
 }
-
