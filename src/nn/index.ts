@@ -20,6 +20,7 @@ export * from './modules/dropout.js';
 export * from './modules/flatten.js';
 export * from './modules/linear.js';
 export * from './modules/loss.js';
+export * from './modules/margin.js';
 export * from './modules/pooling.js';
 export * from './modules/smooth.js';
 export * from './modules/softmax.js';
