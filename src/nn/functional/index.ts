@@ -8,14 +8,17 @@ export {
   avgPool1d,
   adaptiveAvgPool1d,
   bilinear,
+  channelShuffle,
   conv1d,
   conv2d,
   conv3d,
   convTranspose1d,
   convTranspose2d,
+  convTbc,
   convTranspose3d,
   logSoftmax,
   maxPool1d,
+  maxPool1dWithIndices,
   maxPool2d,
   maxPool3d,
   pixelShuffle,
@@ -23,10 +26,14 @@ export {
   prelu,
   relu,
   relu_,
+  rmsNorm,
+  nativeChannelShuffle,
   selu,
   celu,
   celu_,
+  groupNorm,
   hardshrink,
+  layerNorm,
   rrelu,
   rrelu_,
   selu_,
@@ -34,10 +41,56 @@ export {
   threshold,
   threshold_,
 } from '../../ops/neural/torch/index.js';
+export { cosineSimilarity, pairwiseDistance, pdist } from '../../ops/blas/index.js';
 export { sigmoid, tanh } from '../../ops/pointwise/index.js';
 export { gumbelSoftmax, softmin, softsign, tanhshrink, type GumbelSoftmaxOptions } from './activation.js';
-export { batchNorm, type BatchNormOptions } from './normalization.js';
-export { dropout } from './dropout.js';
+export { alphaDropout, dropout, dropout1d, dropout2d, dropout3d, featureAlphaDropout } from './dropout.js';
+export { embedding, embeddingBag, type BagMode, type EmbeddingBagOptions, type EmbeddingOptions } from './embedding.js';
+export {
+  batchNorm,
+  instanceNorm,
+  localResponseNorm,
+  normalize,
+  type BatchNormOptions,
+  type InstanceNormOptions,
+  type LocalResponseNormOptions,
+  type NormalizeOptions,
+} from './normalization.js';
+export {
+  adaptiveAvgPool2d,
+  adaptiveAvgPool3d,
+  adaptiveMaxPool1d,
+  adaptiveMaxPool1dWithIndices,
+  adaptiveMaxPool2d,
+  adaptiveMaxPool2dWithIndices,
+  adaptiveMaxPool3d,
+  adaptiveMaxPool3dWithIndices,
+  fractionalMaxPool2d,
+  fractionalMaxPool2dWithIndices,
+  fractionalMaxPool3d,
+  fractionalMaxPool3dWithIndices,
+  lpPool1d,
+  lpPool2d,
+  lpPool3d,
+  maxUnpool1d,
+  maxUnpool2d,
+  maxUnpool3d,
+  type FractionalMaxPoolOptions,
+  type LpPoolOptions,
+  type MaxUnpoolOptions,
+  type OutputSize,
+} from './pooling.js';
+export {
+  affineGrid,
+  fold,
+  gridSample,
+  interpolate,
+  unfold,
+  type FoldOptions,
+  type GridSampleOptions,
+  type InterpolateMode,
+  type InterpolateOptions,
+} from './vision.js';
 export {
   binaryCrossEntropy,
   binaryCrossEntropyWithLogits,
