@@ -1,5 +1,6 @@
 import type { Tensor } from '../../tensor.js';
 import * as F from '../functional/index.js';
+import { PairwiseDistance } from './distance.js';
 import { Module } from './module.js';
 
 /**
@@ -243,8 +244,8 @@ export class TripletMarginLoss extends Module<[Tensor, Tensor, Tensor], Tensor> 
  * new nn.TripletMarginWithDistanceLoss().call(torch.zeros(1, 2), torch.ones(1, 2), torch.ones(1, 2)) // tensor(1.)
  */
 export class TripletMarginWithDistanceLoss extends Module<[Tensor, Tensor, Tensor], Tensor> {
-  /** The distance of two batches of vectors; null for that of Euclid. */
-  readonly distanceFunction: ((x: Tensor, y: Tensor) => Tensor) | null;
+  /** The distance of two batches of vectors, a module where none is given. */
+  readonly distance_function: Module<[Tensor, Tensor], Tensor> | ((x: Tensor, y: Tensor) => Tensor);
   /** How far apart the scores have to be for no loss. */
   readonly margin: number;
   /** Whether the positive example may take the anchor's place. */
@@ -255,14 +256,16 @@ export class TripletMarginWithDistanceLoss extends Module<[Tensor, Tensor, Tenso
   constructor(options: F.TripletMarginWithDistanceLossOptions = {}) {
     super();
     const { distanceFunction = null, margin = 1, swap = false, reduction = 'mean' } = options;
-    this.distanceFunction = distanceFunction;
+    this.distance_function = distanceFunction ?? new PairwiseDistance();
     this.margin = margin;
     this.swap = swap;
     this.reduction = reduction;
   }
 
   override forward(anchor: Tensor, positive: Tensor, negative: Tensor): Tensor {
-    const { distanceFunction, margin, swap, reduction } = this;
+    const { distance_function: distance, margin, swap, reduction } = this;
+    const distanceFunction = (x: Tensor, y: Tensor): Tensor =>
+      distance instanceof Module ? distance.call(x, y) : distance(x, y);
     return F.tripletMarginWithDistanceLoss(anchor, positive, negative, { distanceFunction, margin, swap, reduction });
   }
 }
