@@ -28,4 +28,6 @@ export * from './modules/padding.js';
 export * from './modules/pooling.js';
 export * from './modules/smooth.js';
 export * from './modules/softmax.js';
+export * from './modules/sparse.js';
+export * from './modules/transposed.js';
 export * from './modules/vision.js';
