@@ -8,7 +8,15 @@ const { nn } = torch;
 type AnyModule = torch.nn.Module<unknown[], unknown>;
 
 /** Bases that nobody makes, and containers, which have tests of their own. */
-const without = new Set(['Module', 'BatchNorm', 'Sequential']);
+const without = new Set([
+  'Module',
+  'BatchNorm',
+  'Sequential',
+  'ModuleList',
+  'ModuleDict',
+  'ParameterList',
+  'ParameterDict',
+]);
 
 function make({ module, args, options, training }: ModuleRecord): AnyModule {
   const Class = (nn as unknown as Record<string, new (...args: unknown[]) => AnyModule>)[module]!;
