@@ -9,7 +9,9 @@ const reads = new Set(['AdaptiveLogSoftmaxWithLoss']);
 
 describe('captured modules', () => {
   const records = families
-    .flatMap(({ family, records: list }) => list.map((record, i) => [`${family} ${i}, ${record.module}`, record] as const))
+    .flatMap(({ family, records: list }) =>
+      list.map((record, i) => [`${family} ${i}, ${record.module}`, record] as const),
+    )
     .filter(([, { module, lazy, seed, options, inputs }]) => {
       const tensors = inputs.every((input) => typeof input === 'object' && input !== null && 'data' in input);
       const averages = module.startsWith('BatchNorm') && options?.['momentum'] === null;
@@ -24,9 +26,13 @@ describe('captured modules', () => {
     ]!;
     const args = decode(record.args, 'cpu') as unknown[];
     const options = Object.entries(record.options ?? {}).map(([k, v]) => [k, decode(v, 'cpu')] as const);
-    const module = new Class(...args, ...(options.length > 0 ? [Object.fromEntries(options)] : [])).train(record.training);
+    const module = new Class(...args, ...(options.length > 0 ? [Object.fromEntries(options)] : [])).train(
+      record.training,
+    );
     const restore = (): unknown =>
-      module.loadStateDict(Object.fromEntries(Object.entries(record.state).map(([k, v]) => [k, decode(v, 'cpu') as torch.Tensor])));
+      module.loadStateDict(
+        Object.fromEntries(Object.entries(record.state).map(([k, v]) => [k, decode(v, 'cpu') as torch.Tensor])),
+      );
     restore();
     const inputs = record.inputs.map((input) => decode(input, 'cpu') as torch.Tensor);
     const graph = torch.capture((...values: torch.Tensor[]) => module.call(...values) as torch.Tensor, inputs as never);
