@@ -53,6 +53,18 @@ describe('layers', () => {
     expect(x.sum().item()).toBe(0);
   });
 
+  test('pooling gives a pair only where it is asked for', () => {
+    const x = torch.randn(1, 1, 4, 4);
+    const pooled: torch.Tensor = new nn.Sequential(
+      new nn.MaxPool2d(2, { stride: 1 }),
+      new nn.AdaptiveMaxPool2d(2),
+      new nn.FractionalMaxPool2d(1, { outputSize: 1 }),
+    ).call(x);
+    expect(pooled.shape).toEqual([1, 1, 1, 1]);
+    const [values, indices] = new nn.MaxPool2d(2, { returnIndices: true }).call(x);
+    expect(values.flatten().equal(x.flatten().gather(0, indices.flatten()))).toBe(true);
+  });
+
   test('drawn tables may be given, and stay as they are unless they are to learn', () => {
     const table = torch.eye(3);
     const frozen = nn.Embedding.fromPretrained(table);
