@@ -345,6 +345,7 @@ export abstract class Module<A extends unknown[] = never[], R = unknown> {
     { strict = true }: { strict?: boolean } = {},
   ): LoadResult {
     const given = state instanceof Map ? (state as ReadonlyMap<string, Tensor>) : new Map(Object.entries(state));
+    for (const [path, module] of this.namedModules()) module._beforeLoad(given, path === '' ? '' : `${path}.`);
     const own = new Map(Object.entries(this.stateDict()));
     const missingKeys = [...own.keys()].filter((key) => !given.has(key));
     const unexpectedKeys = [...given.keys()].filter((key) => !own.has(key));
@@ -531,6 +532,13 @@ export abstract class Module<A extends unknown[] = never[], R = unknown> {
     fn(this as never);
     return this;
   }
+
+  /**
+   * Lazy modules take their sizes from the state that is about to be loaded.
+   *
+   * @internal
+   */
+  _beforeLoad(_state: ReadonlyMap<string, Tensor>, _prefix: string): void {}
 
   /** @internal */
   _apply(change: (tensor: Tensor) => Tensor): this {
