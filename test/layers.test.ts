@@ -11,7 +11,7 @@ const levels: [number, RegExp][] = [
   [5, /^(tensor|generator|runtime)\.ts$|^tensor\/|^autograd\/modes\.ts$/],
   [6, /^(autograd|serialization|jit|export|graph|func|amp|distributed)\/|^cuda\.ts$/],
   [7, /^nn\/(functional|init|parameter)\.ts$/],
-  [8, /^(nn|optim|data)\//],
+  [8, /^(nn|optim|data|distributions)\//],
   [9, /^index\.ts$/],
   [10, /^(cli|serve)\//],
 ];

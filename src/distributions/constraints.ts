@@ -196,7 +196,9 @@ export class IntegerInterval extends Constraint {
   }
 
   override check(value: Tensor): Tensor {
-    return isWhole(value).logicalAnd(value.ge(this.lowerBound as number)).logicalAnd(value.le(this.upperBound as number));
+    return isWhole(value)
+      .logicalAnd(value.ge(this.lowerBound as number))
+      .logicalAnd(value.le(this.upperBound as number));
   }
 
   override toString(): string {
@@ -386,7 +388,10 @@ export class Multinomial extends Constraint {
   }
 
   override check(value: Tensor): Tensor {
-    return value.ge(0).all(-1).logicalAnd(value.sum(-1).le(this.upperBound as number));
+    return value
+      .ge(0)
+      .all(-1)
+      .logicalAnd(value.sum(-1).le(this.upperBound as number));
   }
 }
 
@@ -507,7 +512,8 @@ export class Cat extends Constraint {
     lengths: readonly number[] = constraints.map(() => 1),
   ) {
     super();
-    if (lengths.length !== constraints.length) throw wrongArgument('Cat', 'lengths', 'one for each constraint', lengths);
+    if (lengths.length !== constraints.length)
+      throw wrongArgument('Cat', 'lengths', 'one for each constraint', lengths);
     this.lengths = [...lengths];
   }
 

@@ -41,7 +41,13 @@ export abstract class ExponentialFamily extends Distribution {
     const normalizer = this.logNormalizer(...params);
     const gradients = grad(normalizer.sum(), params, { createGraph: true }) as Tensor[];
     return params.reduce(
-      (entropy, param, i) => entropy.sub(param.mul(gradients[i]!).reshape([...this.batchShape, -1]).sum(-1)),
+      (entropy, param, i) =>
+        entropy.sub(
+          param
+            .mul(gradients[i]!)
+            .reshape([...this.batchShape, -1])
+            .sum(-1),
+        ),
       normalizer.sub(carrier),
     );
   }

@@ -24,7 +24,8 @@ const limits: Partial<Record<Dtype, { eps: number; tiny: number; min: number }>>
 /** What the numbers of a floating dtype are limited by. */
 export function finfo(dtype: Dtype): { eps: number; tiny: number; min: number } {
   const found = limits[dtype];
-  if (!found) throw new FlambeauError('INVALID_VALUE', `distributions need parameters of a floating dtype, not ${dtype}`);
+  if (!found)
+    throw new FlambeauError('INVALID_VALUE', `distributions need parameters of a floating dtype, not ${dtype}`);
   return found;
 }
 

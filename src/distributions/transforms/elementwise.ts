@@ -192,7 +192,11 @@ export class TanhTransform extends Rising {
   }
 
   override logAbsDetJacobian(x: Tensor, _y: Tensor): Tensor {
-    return x.neg().add(Math.log(2)).sub(softplus(x.mul(-2))).mul(2);
+    return x
+      .neg()
+      .add(Math.log(2))
+      .sub(softplus(x.mul(-2)))
+      .mul(2);
   }
 }
 
@@ -311,6 +315,10 @@ function shapeOf(value: Parameter): Size {
 }
 
 function sameValues(a: Parameter, b: Parameter): boolean {
-  if (isTensor(a)) return a.eq(b as number).all().item<boolean>();
+  if (isTensor(a))
+    return a
+      .eq(b as number)
+      .all()
+      .item<boolean>();
   return isTensor(b) ? sameValues(b, a) : a === b;
 }

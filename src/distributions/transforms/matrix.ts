@@ -55,7 +55,11 @@ export class CorrCholeskyTransform extends Transform {
 
   override logAbsDetJacobian(x: Tensor, y: Tensor): Tensor {
     const rest = trilMatrixToVec(complement(y.mul(y).cumsum(-1)), -2);
-    const tanh = x.add(softplus(x.mul(-2))).sub(Math.log(2)).sum(-1).mul(-2);
+    const tanh = x
+      .add(softplus(x.mul(-2)))
+      .sub(Math.log(2))
+      .sum(-1)
+      .mul(-2);
     return rest.log().sum(-1).mul(0.5).add(tanh);
   }
 
@@ -64,7 +68,10 @@ export class CorrCholeskyTransform extends Transform {
     const n = shape.at(-1)!;
     const d = Math.round(Math.sqrt(0.25 + 2 * n) + 0.5);
     if ((d * (d - 1)) / 2 !== n)
-      throw new FlambeauError('INVALID_VALUE', `CorrCholeskyTransform: no square matrix has ${n} elements below its diagonal`);
+      throw new FlambeauError(
+        'INVALID_VALUE',
+        `CorrCholeskyTransform: no square matrix has ${n} elements below its diagonal`,
+      );
     return [...shape.slice(0, -1), d, d];
   }
 
@@ -72,7 +79,10 @@ export class CorrCholeskyTransform extends Transform {
     tooFew(shape, 2);
     const d = shape.at(-1)!;
     if (shape.at(-2) !== d)
-      throw new FlambeauError('INVALID_VALUE', `CorrCholeskyTransform: the input is not square, but of shape [${shape.join(', ')}]`);
+      throw new FlambeauError(
+        'INVALID_VALUE',
+        `CorrCholeskyTransform: the input is not square, but of shape [${shape.join(', ')}]`,
+      );
     return [...shape.slice(0, -2), (d * (d - 1)) / 2];
   }
 }
@@ -149,7 +159,10 @@ export class StickBreakingTransform extends Transform {
   protected override uncall(y: Tensor): Tensor {
     const cropped = butLast(y);
     const left = complement(cropped.cumsum(-1)).clamp(finfo(y.dtype).tiny);
-    return cropped.log().sub(left.log()).add(offsets(y, cropped.shape.at(-1)!).log());
+    return cropped
+      .log()
+      .sub(left.log())
+      .add(offsets(y, cropped.shape.at(-1)!).log());
   }
 
   override logAbsDetJacobian(x: Tensor, y: Tensor): Tensor {
@@ -170,7 +183,11 @@ export class StickBreakingTransform extends Transform {
 
 /** `n, n - 1, ..., 1` */
 function offsets(x: Tensor, n: number): Tensor {
-  return x.newOnes([n]).cumsum(-1).neg().add(n + 1);
+  return x
+    .newOnes([n])
+    .cumsum(-1)
+    .neg()
+    .add(n + 1);
 }
 
 abstract class MatrixTransform extends Transform {
