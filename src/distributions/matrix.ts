@@ -196,13 +196,24 @@ export class Wishart extends ExponentialFamily {
     return factor.matmul(factor.mT);
   }
 
+  /** Where any matrix of a draw is as it should be, or is not. */
+  private anyOf(sample: Tensor, valid: boolean): Tensor {
+    const check = this.support.check(sample);
+    const wanted = valid ? check : check.logicalNot();
+    return this.batchShape.reduce((mask) => mask.any(-1), wanted);
+  }
+
   override rsample(sampleShape: Size = []): Tensor {
     this.extendedShape(sampleShape);
     let sample = this.bartlett(sampleShape);
-    for (let attempt = 0; attempt < 10; attempt++) {
-      const valid = this.support.check(sample);
-      if (valid.all().item<boolean>()) return sample;
-      sample = sample.where(valid.unsqueeze(-1).unsqueeze(-1), this.bartlett(sampleShape));
+    // PyTorch takes the first mask for its opposite and draws what is valid again. The same here, for the same samples.
+    let again = this.anyOf(sample, true);
+    for (let attempt = 0; attempt < 11; attempt++) {
+      const count = again.sum().item();
+      if (count === 0) break;
+      const drawn = this.bartlett([count]);
+      sample = count === again.numel() ? drawn.reshape(sample.shape) : sample.indexPut([again], drawn);
+      again = this.anyOf(sample, false);
     }
     return sample;
   }

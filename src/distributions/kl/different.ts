@@ -9,15 +9,13 @@ import { Laplace } from '../heavy.js';
 import { Normal } from '../normal.js';
 import { Gumbel, Pareto, Uniform } from '../uniform.js';
 import { complement, eulerConstant } from '../utils.js';
-import { registerKl } from './registry.js';
-
-type Family<D extends Distribution> = abstract new (...args: never[]) => D;
+import { registerKl, type DistributionClass } from './registry.js';
 
 /** Infinite, since `p` has values where `q` has none. */
 function infinite<D extends Distribution>(
-  p: Family<D>,
+  p: DistributionClass<D>,
   param: (p: D) => Tensor,
-  ...families: Family<Distribution>[]
+  ...families: DistributionClass[]
 ): void {
   for (const q of families) registerKl(p, q, (first) => fullLike(param(first), Infinity));
 }

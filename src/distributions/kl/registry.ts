@@ -4,7 +4,7 @@ import { warn } from '../../warnings.js';
 import { Distribution } from '../distribution.js';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- constructors of any arguments, abstract ones too
-type DistributionClass<D extends Distribution = Distribution> = abstract new (...args: any[]) => D;
+export type DistributionClass<D extends Distribution = Distribution> = abstract new (...args: any[]) => D;
 type Divergence = (p: Distribution, q: Distribution) => Tensor;
 
 interface Entry {
