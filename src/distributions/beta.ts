@@ -10,7 +10,7 @@ import { ExponentialFamily } from './exponential-family.js';
 import { TransformedDistribution } from './transformed.js';
 import { AffineTransform, PowerTransform } from './transforms/index.js';
 import { Uniform } from './uniform.js';
-import { broadcastAll, complement, eulerConstant, needsTensor, type Parameter } from './utils.js';
+import { broadcastAll, complement, eulerConstant, floating, needsTensor, type Parameter } from './utils.js';
 
 const sampleDirichlet = new Operator('aten::_sample_dirichlet', true);
 const dirichletGrad = new Operator('aten::_dirichlet_grad', true);
@@ -38,7 +38,7 @@ class DirichletSample extends Function {
  * @param concentration - one for each element, along the last dimension
  * @see https://docs.pytorch.org/docs/2.13/distributions.html#dirichlet
  * @example
- * new torch.distributions.Dirichlet(torch.tensor([1., 3.])).mean // tensor([0.2500, 0.7500])
+ * new torch.distributions.Dirichlet(torch.tensor([1, 3])).mean // tensor([0.2500, 0.7500])
  */
 export class Dirichlet extends ExponentialFamily {
   /** One for each element. */
@@ -47,7 +47,7 @@ export class Dirichlet extends ExponentialFamily {
   constructor(concentration: Tensor, options: DistributionOptions = {}) {
     needsTensor('Dirichlet', 'concentration', concentration, 1);
     super(concentration.shape.slice(0, -1), concentration.shape.slice(-1), options);
-    this.concentration = concentration;
+    this.concentration = floating(concentration);
     this.checkParameters();
   }
 

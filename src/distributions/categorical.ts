@@ -4,7 +4,7 @@ import type { Size } from '../shape.js';
 import type { Tensor } from '../tensor.js';
 import * as constraints from './constraints.js';
 import { Distribution, type ArgConstraints } from './distribution.js';
-import { complement, finfo, like, needsTensor, Odds, oddsOf, type OddsOptions } from './utils.js';
+import { complement, finfo, floating, like, needsTensor, Odds, oddsOf, type OddsOptions } from './utils.js';
 
 const vectorConstraints: ArgConstraints = { probs: constraints.simplex, logits: constraints.realVector };
 
@@ -15,7 +15,7 @@ const vectorConstraints: ArgConstraints = { probs: constraints.simplex, logits: 
  * @throws when not exactly one of `probs` and `logits` is given
  * @see https://docs.pytorch.org/docs/2.13/distributions.html#categorical
  * @example
- * const die = new torch.distributions.Categorical(torch.tensor([1., 3.]))
+ * const die = new torch.distributions.Categorical(torch.tensor([1, 3]))
  * die.probs // tensor([0.2500, 0.7500])
  * die.logProb(torch.tensor(1)) // tensor(-0.2877)
  */
@@ -25,10 +25,8 @@ export class Categorical extends Distribution {
   constructor(probs?: Tensor | OddsOptions | null, options: OddsOptions = {}) {
     const given = oddsOf('Categorical', probs, options);
     needsTensor('Categorical', given.name, given.value, 1);
-    const param =
-      given.name === 'probs'
-        ? given.value.div(given.value.sum(-1, true))
-        : given.value.sub(given.value.logsumexp(-1, true));
+    const value = floating(given.value);
+    const param = given.name === 'probs' ? value.div(value.sum(-1, true)) : value.sub(value.logsumexp(-1, true));
     super(param.shape.slice(0, -1), [], given.options);
     this.odds = new Odds(param, given.name, false);
     this.checkParameters();
@@ -122,7 +120,7 @@ export class Categorical extends Distribution {
  * @throws when not exactly one of `probs` and `logits` is given
  * @see https://docs.pytorch.org/docs/2.13/distributions.html#onehotcategorical
  * @example
- * new torch.distributions.OneHotCategorical(torch.tensor([1., 3.])).mode // tensor([0., 1.])
+ * new torch.distributions.OneHotCategorical(torch.tensor([1, 3])).mode // tensor([0., 1.])
  */
 export class OneHotCategorical extends Distribution {
   /** @internal */
@@ -209,7 +207,7 @@ export class OneHotCategorical extends Distribution {
  *
  * @see https://docs.pytorch.org/docs/2.13/distributions.html#onehotcategoricalstraightthrough
  * @example
- * new torch.distributions.OneHotCategoricalStraightThrough(torch.tensor([1., 3.])).hasRsample // true
+ * new torch.distributions.OneHotCategoricalStraightThrough(torch.tensor([1, 3])).hasRsample // true
  */
 export class OneHotCategoricalStraightThrough extends OneHotCategorical {
   override get hasRsample(): boolean {

@@ -175,7 +175,7 @@ export abstract class Distribution {
    *
    * @see https://docs.pytorch.org/docs/2.13/distributions.html#torch.distributions.distribution.Distribution.perplexity
    * @example
-   * new torch.distributions.Bernoulli(0.5).perplexity() // tensor(2.0000)
+   * new torch.distributions.Normal(0, 1).perplexity() // tensor(4.1327)
    */
   perplexity(): Tensor {
     return this.entropy().exp();

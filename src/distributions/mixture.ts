@@ -17,7 +17,7 @@ import { broadcastShapes } from './utils.js';
  * @see https://docs.pytorch.org/docs/2.13/distributions.html#mixturesamefamily
  * @example
  * const { MixtureSameFamily, Categorical, Normal } = torch.distributions
- * const mixture = new MixtureSameFamily(new Categorical(torch.ones(2)), new Normal(torch.tensor([-1., 1.]), 1))
+ * const mixture = new MixtureSameFamily(new Categorical(torch.ones(2)), new Normal(torch.tensor([-1, 1]), 1))
  * mixture.variance // tensor(2.)
  */
 export class MixtureSameFamily extends Distribution {

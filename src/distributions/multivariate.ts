@@ -8,7 +8,7 @@ import type { Tensor } from '../tensor.js';
 import { keep } from '../tensor/scope.js';
 import * as constraints from './constraints.js';
 import { Distribution, type ArgConstraints, type DistributionOptions } from './distribution.js';
-import { broadcastShapes, like, needsTensor, standardNormal } from './utils.js';
+import { broadcastShapes, floating, like, needsTensor, standardNormal } from './utils.js';
 
 const logTwoPi = Math.log(2 * Math.PI);
 
@@ -77,7 +77,7 @@ export function covarianceOf(
       `${func}(): exactly one of 'covarianceMatrix', 'precisionMatrix' and 'scaleTril' must be given`,
     );
   needsTensor(func, name, given[name], 2);
-  return { name, value: given[name], options: given };
+  return { name, value: floating(given[name]), options: given };
 }
 
 /** The Cholesky factor of a covariance that is given in any of the three ways. */
@@ -117,7 +117,7 @@ export class MultivariateNormal extends Distribution {
     const { name, value, options: all } = covarianceOf('MultivariateNormal', covarianceMatrix, options);
     const batch = broadcastShapes(value.shape.slice(0, -2), loc.shape.slice(0, -1));
     super(batch, loc.shape.slice(-1), all);
-    this.loc = loc.expand([...batch, -1]);
+    this.loc = floating(loc, value.dtype).expand([...batch, -1]);
     this.given = name;
     this.matrices = { [name]: value.expand([...batch, -1, -1]) };
     this.checkParameters();
@@ -273,11 +273,12 @@ export class LowRankMultivariateNormal extends Distribution {
       );
     const batch = broadcastShapes(loc.shape.slice(0, -1), covFactor.shape.slice(0, -2), covDiag.shape.slice(0, -1));
     super(batch, [n], options);
-    this.loc = loc.expand([...batch, n]);
-    this.covFactor = covFactor.expand([...batch, -1, -1]);
-    this.covDiag = covDiag.expand([...batch, n]);
+    const [w, d] = [floating(covFactor), floating(covDiag)];
+    this.loc = floating(loc, w.dtype).expand([...batch, n]);
+    this.covFactor = w.expand([...batch, -1, -1]);
+    this.covDiag = d.expand([...batch, n]);
     this.checkParameters();
-    this.lowRank = { w: covFactor, d: covDiag, capacitance: capacitance(covFactor, covDiag) };
+    this.lowRank = { w, d, capacitance: capacitance(w, d) };
   }
 
   override get argConstraints(): ArgConstraints {

@@ -16,7 +16,7 @@ import { broadcastAll, clampProbs, like, Odds, oddsOf, type OddsOptions, type Pa
  * @throws when not exactly one of `probs` and `logits` is given
  * @see https://docs.pytorch.org/docs/2.13/distributions.html#logitrelaxedbernoulli
  * @example
- * new torch.distributions.LogitRelaxedBernoulli(0.5, 0.5).logProb(torch.tensor(0.)) // tensor(-2.0794)
+ * new torch.distributions.LogitRelaxedBernoulli(0.5, 0.5).logProb(torch.tensor(0)) // tensor(-2.0794)
  */
 export class LogitRelaxedBernoulli extends Distribution {
   /** Of the relaxation. */
@@ -144,7 +144,7 @@ export class RelaxedBernoulli extends TransformedDistribution<LogitRelaxedBernou
  * @throws when not exactly one of `probs` and `logits` is given
  * @see https://docs.pytorch.org/docs/2.13/distributions.html#relaxedonehotcategorical
  * @example
- * new torch.distributions.ExpRelaxedCategorical(0.5, torch.tensor([1., 3.])).sample().exp().sum() // tensor(1.0000)
+ * new torch.distributions.ExpRelaxedCategorical(0.5, torch.tensor([1, 3])).sample().shape // [ 2 ]
  */
 export class ExpRelaxedCategorical extends Distribution {
   /** Of the relaxation. */
@@ -231,7 +231,7 @@ export class ExpRelaxedCategorical extends Distribution {
  * @throws when not exactly one of `probs` and `logits` is given
  * @see https://docs.pytorch.org/docs/2.13/distributions.html#relaxedonehotcategorical
  * @example
- * new torch.distributions.RelaxedOneHotCategorical(0.5, torch.tensor([1., 3.])).sample().sum() // tensor(1.)
+ * new torch.distributions.RelaxedOneHotCategorical(0.5, torch.tensor([1, 3])).sample().shape // [ 2 ]
  */
 export class RelaxedOneHotCategorical extends TransformedDistribution<ExpRelaxedCategorical> {
   constructor(temperature: Parameter, probs?: Tensor | OddsOptions | null, options: OddsOptions = {}) {

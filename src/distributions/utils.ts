@@ -3,7 +3,7 @@ import type { Dtype } from '../dtype.js';
 import { FlambeauError, wrongArgument } from '../errors.js';
 import { enableGrad } from '../autograd/modes.js';
 import { isTensor } from '../ops/call.js';
-import { broadcastTensors, cat, empty, full, zerosLike } from '../ops/functions.js';
+import { broadcastTensors, cat, full, randn, zerosLike } from '../ops/functions.js';
 import { softmax } from '../ops/neural/torch/index.js';
 import type { Size } from '../shape.js';
 import { tensor, type Tensor } from '../tensor.js';
@@ -34,15 +34,23 @@ export function like(tensor: Tensor): { dtype: Dtype; device: Device } {
   return { dtype: tensor.dtype, device: tensor.device };
 }
 
-/** The parameters as tensors of one shape. Numbers get the dtype of the first tensor. */
+/**
+ * A tensor of integers in a floating dtype: in JavaScript `torch.tensor([0, 1])` cannot say that floating numbers are meant.
+ */
+export function floating(value: Tensor, dtype?: Dtype): Tensor {
+  return value.isFloatingPoint() ? value : value.to(dtype ?? full([], 0.5).dtype);
+}
+
+/** The parameters as tensors of one shape. Numbers and integers get the dtype of the first floating tensor. */
 export function broadcastAll(func: string, parameters: Record<string, Parameter>): Tensor[] {
   const values = Object.entries(parameters);
   for (const [name, value] of values)
     if (typeof value !== 'number' && !isTensor(value)) throw wrongArgument(func, name, 'Tensor or number', value);
-  const first = values.find(([, value]) => isTensor(value))?.[1] as Tensor | undefined;
-  const options = first && like(first);
+  const given = values.flatMap(([, value]) => (isTensor(value) ? [value] : []));
+  const dtype = given.find((value) => value.isFloatingPoint())?.dtype ?? full([], 0.5).dtype;
+  const device = given[0]?.device;
   const tensors = values.map(([, value]) =>
-    typeof value === 'number' ? full([], value, options ?? { dtype: full([], 0.5).dtype }) : value,
+    typeof value === 'number' ? full([], value, { dtype, device }) : floating(value, dtype),
   );
   return tensors.length === 1 ? tensors : broadcastTensors(tensors);
 }
@@ -81,7 +89,7 @@ export function broadcastShapes(...shapes: Size[]): number[] {
 }
 
 export function standardNormal(shape: Size, other: Tensor): Tensor {
-  return empty(shape, like(other)).normal_();
+  return randn(shape, like(other));
 }
 
 export function clampProbs(probs: Tensor): Tensor {

@@ -45,7 +45,7 @@ function logBessel(x: Tensor, order: 0 | 1): Tensor {
  * @param concentration - how close the angles are to it
  * @see https://docs.pytorch.org/docs/2.13/distributions.html#vonmises
  * @example
- * new torch.distributions.VonMises(0, 1).logProb(torch.tensor(0.)) // tensor(-1.0739)
+ * new torch.distributions.VonMises(0, 1).logProb(torch.tensor(0)) // tensor(-1.0738)
  */
 export class VonMises extends Distribution {
   /** The mean angle. */

@@ -115,8 +115,9 @@ export class PowerTransform extends Transform {
 
 /** A sigmoid that is neither 0 nor 1. */
 export function clippedSigmoid(x: Tensor): Tensor {
-  const { tiny, eps } = finfo(x.dtype);
-  return x.sigmoid().clamp(tiny, 1 - eps);
+  const y = x.sigmoid();
+  const { tiny, eps } = finfo(y.dtype);
+  return y.clamp(tiny, 1 - eps);
 }
 
 /**
@@ -124,7 +125,7 @@ export function clippedSigmoid(x: Tensor): Tensor {
  *
  * @see https://docs.pytorch.org/docs/2.13/distributions.html#torch.distributions.transforms.SigmoidTransform
  * @example
- * new torch.distributions.SigmoidTransform().forward(torch.tensor([0.])) // tensor([0.5000])
+ * new torch.distributions.SigmoidTransform().forward(torch.tensor([0])) // tensor([0.5000])
  */
 export class SigmoidTransform extends Rising {
   override get codomain(): Constraint {
