@@ -1,5 +1,5 @@
 import type { Device } from '../device.js';
-import type { Dtype } from '../dtype.js';
+import { dtypes, type Dtype } from '../dtype.js';
 import { FlambeauError, wrongArgument } from '../errors.js';
 import { enableGrad } from '../autograd/modes.js';
 import { isTensor } from '../ops/call.js';
@@ -34,11 +34,17 @@ export function like(tensor: Tensor): { dtype: Dtype; device: Device } {
   return { dtype: tensor.dtype, device: tensor.device };
 }
 
+// By the dtype, since vmap has no rule for LibTorch's own question.
+function isFloating(value: Tensor): boolean {
+  const { kind } = dtypes[value.dtype];
+  return kind === 'float' || kind === 'complex';
+}
+
 /**
  * A tensor of integers in a floating dtype: in JavaScript `torch.tensor([0, 1])` cannot say that floating numbers are meant.
  */
 export function floating(value: Tensor, dtype?: Dtype): Tensor {
-  return value.isFloatingPoint() ? value : value.to(dtype ?? full([], 0.5).dtype);
+  return isFloating(value) ? value : value.to(dtype ?? full([], 0.5).dtype);
 }
 
 /** The parameters as tensors of one shape. Numbers and integers get the dtype of the first floating tensor. */
@@ -47,7 +53,7 @@ export function broadcastAll(func: string, parameters: Record<string, Parameter>
   for (const [name, value] of values)
     if (typeof value !== 'number' && !isTensor(value)) throw wrongArgument(func, name, 'Tensor or number', value);
   const given = values.flatMap(([, value]) => (isTensor(value) ? [value] : []));
-  const dtype = given.find((value) => value.isFloatingPoint())?.dtype ?? full([], 0.5).dtype;
+  const dtype = given.find(isFloating)?.dtype ?? full([], 0.5).dtype;
   const device = given[0]?.device;
   const tensors = values.map(([, value]) =>
     typeof value === 'number' ? full([], value, { dtype, device }) : floating(value, dtype),
