@@ -1,7 +1,6 @@
 import { Function, type FunctionContext } from '../autograd/function.js';
 import { invoke, Operator } from '../ops/call.js';
 import { stack, xlogy } from '../ops/functions.js';
-import { oneHot } from '../ops/neural/functional/index.js';
 import type { Tensor } from '../tensor.js';
 import type { Size } from '../shape.js';
 import * as constraints from './constraints.js';
@@ -10,7 +9,7 @@ import { ExponentialFamily } from './exponential-family.js';
 import { TransformedDistribution } from './transformed.js';
 import { AffineTransform, PowerTransform } from './transforms/index.js';
 import { Uniform } from './uniform.js';
-import { broadcastAll, complement, eulerConstant, floating, needsTensor, type Parameter } from './utils.js';
+import { broadcastAll, complement, eulerConstant, floating, needsTensor, oneHot, type Parameter } from './utils.js';
 
 const sampleDirichlet = new Operator('aten::_sample_dirichlet', true);
 const dirichletGrad = new Operator('aten::_dirichlet_grad', true);
@@ -70,7 +69,7 @@ export class Dirichlet extends ExponentialFamily {
   override get mode(): Tensor {
     const above = this.concentration.sub(1).clamp(0);
     const mode = above.div(above.sum(-1, true));
-    const corner = oneHot(mode.argmax(-1), this.eventShape[0]!).to(mode);
+    const corner = oneHot(mode.argmax(-1), this.eventShape[0]!, mode);
     return mode.where(this.concentration.lt(1).all(-1, true).logicalNot(), corner);
   }
 

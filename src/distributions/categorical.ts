@@ -1,10 +1,9 @@
 import { arange, broadcastTensors, eye, full, multinomial } from '../ops/functions.js';
-import { oneHot } from '../ops/neural/functional/index.js';
 import type { Size } from '../shape.js';
 import type { Tensor } from '../tensor.js';
 import * as constraints from './constraints.js';
 import { Distribution, type ArgConstraints } from './distribution.js';
-import { complement, finfo, floating, like, needsTensor, Odds, oddsOf, type OddsOptions } from './utils.js';
+import { complement, finfo, floating, like, needsTensor, Odds, oddsOf, oneHot, type OddsOptions } from './utils.js';
 
 const vectorConstraints: ArgConstraints = { probs: constraints.simplex, logits: constraints.realVector };
 
@@ -169,7 +168,7 @@ export class OneHotCategorical extends Distribution {
   }
 
   override get mode(): Tensor {
-    return oneHot(this.probs.argmax(-1), this.paramShape.at(-1)!).to(this.probs);
+    return oneHot(this.probs.argmax(-1), this.paramShape.at(-1)!, this.probs);
   }
 
   override get variance(): Tensor {
@@ -177,7 +176,7 @@ export class OneHotCategorical extends Distribution {
   }
 
   override sample(sampleShape: Size = []): Tensor {
-    return oneHot(this.categorical.sample(sampleShape), this.paramShape.at(-1)!).to(this.probs.detach());
+    return oneHot(this.categorical.sample(sampleShape), this.paramShape.at(-1)!, this.probs);
   }
 
   override logProb(value: Tensor): Tensor {

@@ -3,7 +3,7 @@ import { dtypes, type Dtype } from '../dtype.js';
 import { FlambeauError, wrongArgument } from '../errors.js';
 import { enableGrad } from '../autograd/modes.js';
 import { isTensor } from '../ops/call.js';
-import { broadcastTensors, cat, full, randn, zerosLike } from '../ops/functions.js';
+import { arange, broadcastTensors, cat, full, randn, zerosLike } from '../ops/functions.js';
 import { softmax } from '../ops/neural/torch/index.js';
 import type { Size } from '../shape.js';
 import { tensor, type Tensor } from '../tensor.js';
@@ -101,6 +101,14 @@ export function standardNormal(shape: Size, other: Tensor): Tensor {
 export function clampProbs(probs: Tensor): Tensor {
   const { eps } = finfo(probs.dtype);
   return probs.clamp(eps, 1 - eps);
+}
+
+/** Vectors of zeros with a 1 at the index. Not `F.oneHot`, which reads the indices to check them. */
+export function oneHot(index: Tensor, count: number, other: Tensor): Tensor {
+  return index
+    .unsqueeze(-1)
+    .eq(arange(count, { device: index.device }))
+    .to(other.dtype);
 }
 
 /** `1 - x`. */

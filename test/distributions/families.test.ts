@@ -33,11 +33,10 @@ interface Family {
 
 const families = records<Family>('families');
 
-function fresh(record: Family, validateArgs = true): { d: InstanceType<typeof Distribution>; leaves: Tensor[] } {
+function fresh(record: Family): { d: InstanceType<typeof Distribution>; leaves: Tensor[] } {
   const leaves: Tensor[] = [];
   const args = record.args.map((arg) => built(arg, leaves));
   const options = Object.fromEntries(Object.entries(record.options).map(([key, value]) => [key, built(value, leaves)]));
-  if (!validateArgs) options['validateArgs'] = false;
   const made = make(record.name, Object.keys(options).length > 0 ? [...args, options] : args);
   return { d: made as InstanceType<typeof Distribution>, leaves };
 }
@@ -143,11 +142,17 @@ describe.each(families.map((record, i) => [`${record.name} ${i}`, record] as con
     const draws = record.name !== 'VonMises' && record.name !== 'Wishart';
     const value = restored(record.sample);
     const both = (x: Tensor): Tensor[] => {
-      const { d } = fresh(record, false);
+      const { d } = fresh(record);
       return [d.logProb(x), ...(draws ? [d.sample([4])] : [])];
     };
     torch.manualSeed(2);
-    const graph = torch.capture(both, [value]);
+    Distribution.setDefaultValidateArgs(false);
+    let graph;
+    try {
+      graph = torch.capture(both, [value]);
+    } finally {
+      Distribution.setDefaultValidateArgs(true);
+    }
     torch.manualSeed(0);
     const [logProb, sample] = graph(value);
     expectClose(logProb!, record.logProb, 'logProb');
