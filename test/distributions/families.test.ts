@@ -159,6 +159,16 @@ describe.each(families.map((record, i) => [`${record.name} ${i}`, record] as con
     if (sample) expectClose(sample, record.sample, 'sample');
   });
 
+  test('has log-probabilities that are mapped', () => {
+    Distribution.setDefaultValidateArgs(false);
+    try {
+      const mapped = torch.vmap((value: Tensor) => fresh(record).d.logProb(value))(restored(record.sample)) as Tensor;
+      expectClose(mapped, record.logProb, 'logProb');
+    } finally {
+      Distribution.setDefaultValidateArgs(true);
+    }
+  });
+
   test('expands', () => {
     const { d } = fresh(record);
     const expanded = d.expand([2, ...d.batchShape]);
