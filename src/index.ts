@@ -72,6 +72,8 @@ export * as jit from './jit/index.js';
 export * as nn from './nn/index.js';
 /** Optimizers, as `torch.optim`. */
 export * as optim from './optim/index.js';
+/** Probability distributions, as `torch.distributions`. */
+export * as distributions from './distributions/index.js';
 /** Data sets and batches, as `torch.utils.data`. */
 export * as data from './data/index.js';
 /** NVIDIA GPUs and their memory, as `torch.cuda`. */

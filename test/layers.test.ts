@@ -11,7 +11,7 @@ const levels: [number, RegExp][] = [
   [5, /^(tensor|generator|runtime|settings|conversions)\.ts$|^tensor\/|^autograd\/modes\.ts$/],
   [6, /^(autograd|serialization|jit|export|graph|func|amp|distributed)\/|^cuda\.ts$/],
   [7, /^nn\/(functional\/|(init|parameter)\.ts$)/],
-  [8, /^(nn|optim|data)\/|^utils\.ts$/],
+  [8, /^(nn|optim|data|distributions)\/|^utils\.ts$/],
   [9, /^index\.ts$/],
   [10, /^(cli|serve)\//],
 ];

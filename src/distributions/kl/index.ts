@@ -1,0 +1,4 @@
+import './same.js';
+import './different.js';
+
+export { klDivergence, registerKl } from './registry.js';
