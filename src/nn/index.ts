@@ -7,8 +7,8 @@
 export * as functional from './functional.js';
 /** Values that parameters start from, as `torch.nn.init`. */
 export * as init from './init.js';
-/** Help around training, as `torch.nn.utils`. */
-export * as utils from './utils.js';
+/** Help around modules and their training, as `torch.nn.utils`. */
+export * as utils from './utils/index.js';
 export { Parameter } from './parameter.js';
 export { Module, type LoadResult, type StateDict } from './modules/module.js';
 export { type FactoryOptions } from './modules/options.js';
@@ -21,3 +21,5 @@ export * from './modules/flatten.js';
 export * from './modules/linear.js';
 export * from './modules/loss.js';
 export * from './modules/pooling.js';
+export * from './modules/rnn.js';
+export * from './modules/rnncell.js';

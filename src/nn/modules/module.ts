@@ -545,10 +545,14 @@ export abstract class Module<A extends unknown[] = never[], R = unknown> {
         for (const [name, buffer] of [...module.ownBuffers()]) {
           (module as unknown as Record<string, unknown>)[name] = keep(change(buffer));
         }
+        module._applied();
       }
     });
     return this;
   }
+
+  /** @internal What a module does after its parameters were moved or converted. */
+  _applied(): void {}
 
   /**
    * What stands between the parentheses when the module is printed.

@@ -30,3 +30,11 @@ export function extents(func: string, name: string, value: Extent, count: number
 export function tuple(values: readonly number[]): string {
   return values.length === 1 ? `(${values[0]},)` : `(${values.join(', ')})`;
 }
+
+/** A number as Python prints a float. */
+export function float(value: number): string {
+  if (Number.isInteger(value) && Math.abs(value) < 1e16) return value.toFixed(1);
+  // Below 1e-4 Python writes exponents, of two digits at least.
+  const text = value !== 0 && Math.abs(value) < 1e-4 ? value.toExponential() : String(value);
+  return text.replace(/e([+-])(\d)$/, 'e$10$2');
+}
