@@ -9,6 +9,7 @@ import * as ops from '../ops/neural/torch/index.js';
 import type { Tensor } from '../tensor.js';
 
 export * from '../ops/neural/functional/index.js';
+export { multiHeadAttentionForward, type MultiHeadAttentionForwardOptions } from './functional/attention.js';
 export {
   avgPool1d,
   adaptiveAvgPool1d,

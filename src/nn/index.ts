@@ -13,6 +13,7 @@ export { Parameter } from './parameter.js';
 export { Module, type LoadResult, type StateDict } from './modules/module.js';
 export { type FactoryOptions } from './modules/options.js';
 export * from './modules/activation.js';
+export { MultiheadAttention, type AttentionOptions, type MultiheadAttentionOptions } from './modules/attention.js';
 export * from './modules/batchnorm.js';
 export * from './modules/container.js';
 export * from './modules/conv.js';

@@ -21,7 +21,8 @@ export interface ModuleRecord {
   inputs: unknown[];
   output: unknown;
   grads?: Record<string, Stored>;
-  note?: 'random' | 'fast';
+  /** `random`: it depends on a CPU's random numbers. `same`: the first three inputs are one tensor. */
+  note?: 'random' | 'same';
 }
 
 export function readRecords(family: string): ModuleRecord[] {
@@ -118,6 +119,12 @@ export function replay(record: ModuleRecord, device: TestDevice): void {
 
   const leaves: Leaves = new Map();
   const inputs = decode(record.inputs, device, leaves, 'input') as unknown[];
+  if (record.note === 'same') {
+    for (const i of [1, 2]) {
+      inputs[i] = inputs[0];
+      leaves.set(`input.${i}`, leaves.get('input.0')!);
+    }
+  }
   if (record.grads) for (const leaf of leaves.values()) leaf.requiresGrad_();
   torch.manualSeed(1);
   const output = record.grads ? module.call(...inputs) : torch.noGrad(() => module.call(...inputs));
