@@ -10,7 +10,19 @@ export * as init from './init.js';
 /** Help around modules and their training, as `torch.nn.utils`. */
 export * as utils from './utils/index.js';
 export { Parameter } from './parameter.js';
-export { Module, type LoadResult, type StateDict } from './modules/module.js';
+export { Module } from './modules/module.js';
+export type { LoadResult, LoadStateDictOptions, StateDict } from './modules/state.js';
+export type {
+  BackwardHook,
+  BackwardPreHook,
+  ForwardHook,
+  ForwardPreHook,
+  HookGradients,
+  LoadPostHook,
+  LoadPreHook,
+  StatePostHook,
+  StatePreHook,
+} from './modules/hooks.js';
 export { type FactoryOptions } from './modules/options.js';
 export * from './modules/activation.js';
 export { MultiheadAttention, type AttentionOptions, type MultiheadAttentionOptions } from './modules/attention.js';

@@ -121,7 +121,6 @@ export abstract class RNNBase<H = Tensor> extends Module<[Sequences, (H | null)?
       }
     }
     this.weightNames = names;
-    Object.defineProperty(this, 'weightNames', { enumerable: false });
     this.flattenParameters();
     this.resetParameters();
   }
