@@ -1,4 +1,4 @@
-"""Records attention: python scripts/record/nn_attention.py writes test/nn/records/attention.json"""
+"""Records attention: python scripts/record/nn_attention.py writes test/nn/replays/attention.json"""
 import torch
 
 from nn_replay import record, write

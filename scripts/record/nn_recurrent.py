@@ -1,4 +1,4 @@
-"""Records recurrent layers and cells: python scripts/record/nn_recurrent.py writes test/nn/records/recurrent.json"""
+"""Records recurrent layers and cells: python scripts/record/nn_recurrent.py writes test/nn/replays/recurrent.json"""
 import torch
 from torch.nn.utils.rnn import pack_sequence
 

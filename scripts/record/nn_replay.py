@@ -113,7 +113,7 @@ def record(name, args, options, inputs, training=True, grads=True, note=None):
 
 
 def write(family, records):
-    path = Path(__file__).parents[2] / "test/nn/records" / f"{family}.json"
+    path = Path(__file__).parents[2] / "test/nn/replays" / f"{family}.json"
     path.parent.mkdir(exist_ok=True)
     lines = ",\n".join(json.dumps(one, separators=(",", ":")) for one in records)
     path.write_text(f"[\n{lines}\n]\n")

@@ -4,7 +4,7 @@ import * as torch from '../../src/index.js';
 import type { TestDevice } from '../devices.js';
 
 type Named = Record<string, unknown>;
-interface Stored {
+export interface Stored {
   shape: number[];
   dtype: torch.Dtype;
   data: (number | boolean | string)[];
@@ -26,7 +26,7 @@ export interface ModuleRecord {
 }
 
 export function readRecords(family: string): ModuleRecord[] {
-  return JSON.parse(readFileSync(`test/nn/records/${family}.json`, 'utf8')) as ModuleRecord[];
+  return JSON.parse(readFileSync(`test/nn/replays/${family}.json`, 'utf8')) as ModuleRecord[];
 }
 
 export function titleOf({ module, options, inputs }: ModuleRecord): string {
@@ -39,7 +39,7 @@ function isStored(value: unknown): value is Stored {
   return typeof value === 'object' && value !== null && 'shape' in value && 'dtype' in value && 'data' in value;
 }
 
-function tensorOf({ shape, dtype, data }: Stored, device: TestDevice): torch.Tensor {
+export function tensorOf({ shape, dtype, data }: Stored, device: TestDevice): torch.Tensor {
   const values = dtype === 'bool' ? (data as boolean[]) : data.map(Number);
   return torch.tensor(values, { dtype }).view(shape).to(device);
 }
@@ -47,7 +47,7 @@ function tensorOf({ shape, dtype, data }: Stored, device: TestDevice): torch.Ten
 type Leaves = Map<string, torch.Tensor>;
 
 /** A recorded value: tensors at every depth, packed sequences, modules. Floating tensors become leaves. */
-function decode(value: unknown, device: TestDevice, leaves?: Leaves, path = ''): unknown {
+export function decode(value: unknown, device: TestDevice, leaves?: Leaves, path = ''): unknown {
   if (isStored(value)) {
     const tensor = tensorOf(value, device);
     if (leaves && tensor.isFloatingPoint()) leaves.set(path, tensor);
@@ -86,7 +86,7 @@ function tensorsOf(value: unknown): torch.Tensor[] {
   return Array.isArray(value) ? value.flatMap(tensorsOf) : [];
 }
 
-function weighted(output: unknown): torch.Tensor {
+export function weighted(output: unknown): torch.Tensor {
   return tensorsOf(output)
     .filter((tensor) => tensor.isFloatingPoint())
     .map((tensor) => {
@@ -96,7 +96,7 @@ function weighted(output: unknown): torch.Tensor {
     .reduce((a, b) => a.add(b));
 }
 
-function compare(actual: torch.Tensor, expected: torch.Tensor, what: string): void {
+export function compare(actual: torch.Tensor, expected: torch.Tensor, what: string): void {
   expect([what, actual.dtype, actual.shape]).toEqual([what, expected.dtype, expected.shape]);
   const same = actual.isFloatingPoint()
     ? actual.detach().allclose(expected, { rtol: 1e-6, atol: 1e-8, equalNan: true })

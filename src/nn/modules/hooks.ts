@@ -66,6 +66,11 @@ export class Hooks {
     };
   }
 
+  /** Takes a hook away by itself. */
+  delete(hook: unknown): void {
+    this.entries = this.entries.filter((entry) => entry.hook !== hook);
+  }
+
   copy(): Hooks {
     const copy = new Hooks();
     copy.entries = [...this.entries];
