@@ -10,7 +10,7 @@ const levels: [number, RegExp][] = [
   [4, /^ops\//],
   [5, /^(tensor|generator|runtime)\.ts$|^tensor\/|^autograd\/modes\.ts$/],
   [6, /^(autograd|serialization|jit|export|graph|distributed)\/|^cuda\.ts$/],
-  [7, /^nn\/((functional|init|parameter)\.ts$|functional\/)/],
+  [7, /^nn\/(functional\/|(init|parameter)\.ts$)/],
   [8, /^(nn|optim|data)\//],
   [9, /^index\.ts$/],
   [10, /^(cli|serve)\//],

@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 /** The layers as functions, as `torch.nn.functional`. */
-export * as functional from './functional.js';
+export * as functional from './functional/index.js';
 /** Values that parameters start from, as `torch.nn.init`. */
 export * as init from './init.js';
 /** Help around modules and their training, as `torch.nn.utils`. */
@@ -36,3 +36,5 @@ export * from './modules/loss.js';
 export * from './modules/pooling.js';
 export * from './modules/rnn.js';
 export * from './modules/rnncell.js';
+export * from './modules/smooth.js';
+export * from './modules/softmax.js';

@@ -2,7 +2,7 @@ import { FlambeauError } from '../../errors.js';
 import { noGrad } from '../../autograd/modes.js';
 import { empty, ones, zeros } from '../../ops/creation/index.js';
 import type { Tensor } from '../../tensor.js';
-import * as F from '../functional.js';
+import * as F from '../functional/index.js';
 import * as init from '../init.js';
 import { Parameter } from '../parameter.js';
 import { Module } from './module.js';

@@ -1,6 +1,6 @@
 import { wrongArgument } from '../../errors.js';
 import type { Tensor } from '../../tensor.js';
-import * as F from '../functional.js';
+import * as F from '../functional/index.js';
 import { Module } from './module.js';
 
 /**

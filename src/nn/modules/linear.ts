@@ -1,4 +1,4 @@
-import * as F from '../functional.js';
+import * as F from '../functional/index.js';
 import * as init from '../init.js';
 import { empty } from '../../ops/creation/index.js';
 import type { Tensor } from '../../tensor.js';

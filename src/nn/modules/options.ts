@@ -31,10 +31,33 @@ export function tuple(values: readonly number[]): string {
   return values.length === 1 ? `(${values[0]},)` : `(${values.join(', ')})`;
 }
 
-/** A number as Python prints a float. */
+/** A floating point number as Python prints it: `1.0`, `1e-05`. */
 export function float(value: number): string {
-  if (Number.isInteger(value) && Math.abs(value) < 1e16) return value.toFixed(1);
-  // Below 1e-4 Python writes exponents, of two digits at least.
-  const text = value !== 0 && Math.abs(value) < 1e-4 ? value.toExponential() : String(value);
-  return text.replace(/e([+-])(\d)$/, 'e$10$2');
+  if (Number.isInteger(value) && Math.abs(value) < 1e16) return `${Object.is(value, -0) ? '-0' : value}.0`;
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
+  const [digits = '', exponent = ''] = value.toExponential().split('e');
+  if (Number(exponent) >= -4 && Number(exponent) < 16) return String(value);
+  return `${digits}e${exponent[0]}${exponent.slice(1).padStart(2, '0')}`;
+}
+
+/** A boolean as Python prints it. */
+export function bool(value: boolean): string {
+  return value ? 'True' : 'False';
+}
+
+/** A value that may be missing, as Python prints it: numbers as whole ones, lists as tuples. */
+export function plain(value: number | null | readonly (number | null)[]): string {
+  if (value === null) return 'None';
+  if (typeof value === 'number') return String(value);
+  return value.length === 1 ? `(${plain(value[0]!)},)` : `(${value.map(plain).join(', ')})`;
+}
+
+/** Optional arguments as they came: by place, and by name in an object that takes the rest. */
+export function byName<T extends object>(names: readonly (keyof T)[], ...values: unknown[]): T {
+  const found: Record<PropertyKey, unknown> = {};
+  values.forEach((value, i) => {
+    if (typeof value === 'object' && value !== null) Object.assign(found, value);
+    else if (value !== undefined) found[names[i]!] = value;
+  });
+  return found as T;
 }

@@ -1,6 +1,6 @@
 import type { Extent } from '../../shape.js';
 import type { Tensor } from '../../tensor.js';
-import * as F from '../functional.js';
+import * as F from '../functional/index.js';
 import { Module } from './module.js';
 
 /** Options of {@link MaxPool2d}. */

@@ -10,7 +10,7 @@ import { invoke, Operator } from '../../ops/call.js';
 import { arange } from '../../ops/creation/index.js';
 import { Tensor, tensor, type ToOptions } from '../../tensor.js';
 import { slice } from '../../tensor/index.js';
-import { padSequence } from '../functional.js';
+import { padSequence } from '../functional/index.js';
 
 export { padSequence };
 
