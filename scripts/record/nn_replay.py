@@ -1,4 +1,5 @@
 """What the records of recurrent layers, attention and nn.utils share: one record for a module and a call of it."""
+import copy
 import json
 import re
 from pathlib import Path
@@ -29,6 +30,8 @@ def encode(value):
         value = value.detach()
         data = [number(x) for x in value.flatten().tolist()]
         return {"shape": list(value.shape), "dtype": str(value.dtype).replace("torch.", ""), "data": data}
+    if isinstance(value, torch.dtype):
+        return str(value).replace("torch.", "")
     if isinstance(value, dict):
         return {camel(key): encode(part) for key, part in value.items()}
     if isinstance(value, (list, tuple)):
@@ -73,11 +76,14 @@ def describe(part):
 
 
 def record(name, args, options, inputs, training=True, grads=True, note=None):
-    """Builds the module from seed 0, in float64, and calls it; a trailing dict of the inputs is keywords."""
+    """Builds the module from seed 0 and calls it; a trailing dict of the inputs is keywords. float64, unless "dtype" is None."""
+    given = {key: value for key, value in options.items() if value is not None}
     torch.manual_seed(0)
-    module = build((name, args, {**options, "dtype": torch.float64} if options.get("dtype", 1) == 1 else options))
+    module = build((name, args, {**given, "dtype": torch.float64} if "dtype" not in options else given))
     module.train(training)
     state = {key: encode(value) for key, value in module.state_dict().items()}
+    # Of its own: gradients add up. What is one tensor stays one.
+    inputs = copy.deepcopy(inputs)
     leaves = dict(tensors(inputs, "input"))
     for leaf in leaves.values():
         leaf.requires_grad_(grads)
@@ -90,7 +96,6 @@ def record(name, args, options, inputs, training=True, grads=True, note=None):
     else:
         with torch.no_grad():
             output = module(*places, **keywords)
-    given = {key: value for key, value in options.items() if value is not None}
     if "dtype" not in options:
         given["dtype"] = "float64"
     out = {

@@ -38,3 +38,5 @@ export * from './modules/rnn.js';
 export * from './modules/rnncell.js';
 export * from './modules/smooth.js';
 export * from './modules/softmax.js';
+export * from './modules/transformer-layers.js';
+export * from './modules/transformer.js';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import * as torch from '../../src/index.js';
+import { LayerNorm } from '../../src/nn/modules/transformer-parts.js';
 import type { TestDevice } from '../devices.js';
 
 type Named = Record<string, unknown>;
@@ -72,9 +73,9 @@ export function build(
   device: TestDevice,
   own = true,
 ): torch.nn.Module<unknown[]> {
-  const Class = (torch.nn as unknown as Record<string, new (...args: unknown[]) => torch.nn.Module<unknown[]>>)[
-    module
-  ]!;
+  const Class = (
+    { LayerNorm, ...torch.nn } as unknown as Record<string, new (...args: unknown[]) => torch.nn.Module<unknown[]>>
+  )[module]!;
   const given = decode(options, device) as Named;
   return new Class(...(decode(args, device) as unknown[]), own ? { ...given, device } : given);
 }
@@ -107,7 +108,7 @@ export function compare(actual: torch.Tensor, expected: torch.Tensor, what: stri
 /** Makes the module from seed 0 and expects Python's state; calls it, and expects Python's outputs and gradients. */
 export function replay(record: ModuleRecord, device: TestDevice): void {
   torch.manualSeed(0);
-  const module = build(record, device);
+  const module = build(record, device).to(device);
   module.train(record.training);
   expect(module.toString()).toBe(record.text);
   const state = new Map(Object.entries(record.state).map(([key, value]) => [key, tensorOf(value, device)]));
