@@ -67,7 +67,8 @@ describe('records', () => {
   test('there is one of each module that can be made', () => {
     const recorded = new Set(families.flatMap(({ records }) => records.map(({ module }) => module)));
     // With states, masks and packed sequences: test/nn/modules/{rnn,attention,transformer}.test.ts.
-    for (const family of ['recurrent', 'attention', 'transformer']) for (const { module } of readRecords(family)) recorded.add(module);
+    for (const family of ['recurrent', 'attention', 'transformer'])
+      for (const { module } of readRecords(family)) recorded.add(module);
     const exported = Object.entries(nn).filter(
       ([, value]) => typeof value === 'function' && (value as { prototype: unknown }).prototype instanceof nn.Module,
     );

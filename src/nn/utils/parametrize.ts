@@ -374,3 +374,48 @@ export function removeParametrizations<M extends object>(
   }
   return module;
 }
+
+/**
+ * The class that a module had before it was parametrized; its class where it is not.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.parametrize.type_before_parametrizations.html
+ * @example
+ * const layer = nn.utils.parametrizations.weightNorm(new nn.Linear(2, 2))
+ * nn.utils.parametrize.typeBeforeParametrizations(layer) === nn.Linear // true
+ */
+export function typeBeforeParametrizations(module: object): unknown {
+  const type: unknown = module.constructor;
+  return isParametrized(module as Module) ? Object.getPrototypeOf(type) : type;
+}
+
+/**
+ * Gives a module the parametrizations of another one, with what they learn: both share it then.
+ *
+ * @param tensorName - this parameter alone; all that are parametrized unless given
+ * @returns the second module
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.parametrize.transfer_parametrizations_and_params.html
+ * @example
+ * const source = nn.utils.parametrizations.weightNorm(new nn.Linear(2, 2))
+ * const target = nn.utils.parametrize.transferParametrizationsAndParams(source, new nn.Linear(2, 2))
+ * target.weight.equal(source.weight) // true
+ */
+export function transferParametrizationsAndParams<M extends object>(
+  fromModule: object,
+  toModule: M,
+  tensorName?: string,
+): M {
+  const source = fromModule as unknown as Module & Fields & Parametrized;
+  if (!isParametrized(source)) return toModule;
+  const target = toModule as unknown as Fields & Parametrized;
+  const all = [...source.parametrizations.namedChildren()].map(([name]) => name);
+  for (const name of tensorName === undefined ? all : [tensorName]) {
+    const list = listOf(source, name);
+    if (!list) throw invalid(`'${name}' of ${source.constructor.name} is not parametrized`);
+    if (!(target[name] instanceof Tensor)) target[name] = new Parameter((source[name] as Tensor).detach().clone());
+    for (const module of list.children())
+      registerParametrization(toModule, name, module as unknown as Parametrization, { unsafe: list.unsafe });
+    const originals = [...list.ownParameters(), ...list.ownBuffers()];
+    for (const [field, value] of originals) setTensor(target.parametrizations[name]!, field, value);
+  }
+  return toModule;
+}

@@ -211,7 +211,7 @@ export function lnStructured<M extends object>(
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.prune.custom_from_mask.html
  * @example
  * const layer = nn.utils.prune.customFromMask(new nn.Linear(2, 1), 'bias', torch.tensor([0]))
- * layer.bias.detach() // tensor([0.])
+ * layer.bias.eq(0).item() // true
  */
 export function customFromMask<M extends object>(module: M, name: string, mask: Tensor): M {
   if (!(mask instanceof Tensor)) throw wrongArgument('customFromMask', 'mask', 'Tensor', mask);

@@ -144,3 +144,31 @@ describe('nn.utils.parametrizations', () => {
     expect(layer.getBuffer('parametrizations.weight.0._u').equal(before)).toBe(false);
   });
 });
+
+describe('nn.utils.parametrize.transferParametrizationsAndParams', () => {
+  test('both modules share what is learned, of several tensors too', () => {
+    const source = weightNorm(new nn.Linear(2, 3));
+    const { transferParametrizationsAndParams, typeBeforeParametrizations } = nn.utils.parametrize;
+    const target = transferParametrizationsAndParams(source, new nn.Linear(2, 3));
+    const list = (module: object): Record<string, unknown> =>
+      (module as torch.nn.utils.parametrize.Parametrized).parametrizations['weight'] as never;
+    expect(list(target)['original0']).toBe(list(source)['original0']);
+    expect(target.weight.equal(source.weight)).toBe(true);
+    expect(typeBeforeParametrizations(target)).toBe(nn.Linear);
+    expect(typeBeforeParametrizations(new nn.ReLU())).toBe(nn.ReLU);
+    const plain = new nn.Linear(2, 3);
+    expect(transferParametrizationsAndParams(new nn.Linear(2, 3), plain)).toBe(plain);
+    expect(isParametrized(plain)).toBe(false);
+  });
+});
+
+describe('nn.utils.skipInit', () => {
+  test('draws no random numbers', () => {
+    torch.manualSeed(0);
+    const before = torch.getRngState();
+    const layer = nn.utils.skipInit(nn.Linear, 3, 2, { dtype: 'float64' });
+    expect(torch.getRngState().equal(before)).toBe(true);
+    expect([layer.weight.device, layer.weight.dtype]).toEqual(['cpu', 'float64']);
+    expect(() => nn.utils.skipInit(3 as never)).toThrow(/'moduleClass' must be a class of modules/);
+  });
+});
