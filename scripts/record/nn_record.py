@@ -90,7 +90,7 @@ class Records:
         self.records = []
 
     def add(self, module, *args, inputs, training=True, seed=None, lazy=False, grads=True, **options):
-        """`options` in camelCase, as TypeScript takes them."""
+        """`options` in camelCase, as TypeScript takes them; `grads` names the inputs with gradients, where not all have."""
         inputs = [inputs] if isinstance(inputs, torch.Tensor) else list(inputs)
         given = encode(inputs)
         if module[0].islower() or not hasattr(torch.nn, module):
@@ -109,9 +109,10 @@ class Records:
         record["text"] = str(made)
         before = encode(made.state_dict())
         record["state"] = before
-        for t in leaves(inputs):
-            if t.is_floating_point() and grads:
-                t.requires_grad_()
+        for i, given_input in enumerate(inputs):
+            for t in leaves(given_input):
+                if t.is_floating_point() and (grads is True or (grads and i in grads)):
+                    t.requires_grad_()
         if seed is not None:
             record["seed"] = seed
             torch.manual_seed(seed)

@@ -52,7 +52,9 @@ describeDevices('batch norm', (device) => {
       'num_batches_tracked',
     ]);
     expect(Object.keys(new nn.BatchNorm1d(2, { affine: false, trackRunningStats: false }).stateDict())).toEqual([]);
-    expect(String(norm)).toBe('BatchNorm1d(2, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True)');
+    expect(String(norm)).toBe(
+      'BatchNorm1d(2, eps=1e-05, momentum=0.1, affine=True, bias=True, track_running_stats=True)',
+    );
     expect(String(new nn.AdaptiveAvgPool2d([1, null]))).toBe('AdaptiveAvgPool2d(output_size=(1, None))');
   });
 

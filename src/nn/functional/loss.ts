@@ -7,7 +7,7 @@ import type { Tensor } from '../../tensor.js';
 export type Reduction = 'none' | 'mean' | 'sum';
 
 /** The number by which schemas know a reduction. */
-function reductionCode(func: string, reduction: Reduction): number {
+export function reductionCode(func: string, reduction: Reduction): number {
   const code = ['none', 'mean', 'sum'].indexOf(reduction);
   if (code < 0) throw wrongArgument(func, 'reduction', "'none', 'mean' or 'sum'", reduction);
   return code;
@@ -91,6 +91,35 @@ export function nllLoss(
   return native.nllLossNd(input, target, weight, reductionCode('nllLoss', reduction), ignoreIndex);
 }
 
+/** What every loss takes by name. */
+export interface LossOptions {
+  /** How the losses become one number; their mean unless given. */
+  reduction?: Reduction;
+}
+
+/** {@link LossOptions}, and a weight for each element. */
+export interface WeightedLossOptions extends LossOptions {
+  /** A weight for each element, of the input's shape. */
+  weight?: Tensor | null;
+}
+
+/** Reduces losses that were computed element by element. */
+export function reduced(func: string, loss: Tensor, reduction: Reduction): Tensor {
+  const code = reductionCode(func, reduction);
+  return code === 0 ? loss : code === 1 ? loss.mean() : loss.sum();
+}
+
+/** Weights losses of elements; their mean is over the sum of the weights. */
+function weighted(func: string, loss: Tensor, weight: Tensor, reduction: Reduction): Tensor {
+  if (String(weight.shape) !== String(loss.shape))
+    throw new FlambeauError(
+      'INVALID_VALUE',
+      `${func}(): argument 'weight' must have shape [${loss.shape.join(', ')}], not [${weight.shape.join(', ')}]`,
+    );
+  const scaled = loss.mul(weight);
+  return reduction === 'mean' ? scaled.sum().div(weight.sum()) : reduced(func, scaled, reduction);
+}
+
 /**
  * The squared difference.
  *
@@ -100,8 +129,12 @@ export function nllLoss(
  * @example
  * F.mseLoss(torch.tensor([1.5, 2]), torch.tensor([0.5, 0])) // tensor(2.5000)
  */
-export function mseLoss(input: Tensor, target: Tensor, { reduction = 'mean' }: { reduction?: Reduction } = {}): Tensor {
-  return native.mseLoss(input, target, reductionCode('mseLoss', reduction));
+export function mseLoss(input: Tensor, target: Tensor, options: WeightedLossOptions = {}): Tensor {
+  const { weight = null, reduction = 'mean' } = options;
+  const code = reductionCode('mseLoss', reduction);
+  return weight
+    ? weighted('mseLoss', native.mseLoss(input, target, 0), weight, reduction)
+    : native.mseLoss(input, target, code);
 }
 
 /**
@@ -113,8 +146,181 @@ export function mseLoss(input: Tensor, target: Tensor, { reduction = 'mean' }: {
  * @example
  * F.l1Loss(torch.tensor([1.5, 2]), torch.tensor([0.5, 0])) // tensor(1.5000)
  */
-export function l1Loss(input: Tensor, target: Tensor, { reduction = 'mean' }: { reduction?: Reduction } = {}): Tensor {
-  return native.l1Loss(input, target, reductionCode('l1Loss', reduction));
+export function l1Loss(input: Tensor, target: Tensor, options: WeightedLossOptions = {}): Tensor {
+  const { weight = null, reduction = 'mean' } = options;
+  const code = reductionCode('l1Loss', reduction);
+  return weight
+    ? weighted('l1Loss', native.l1Loss(input, target, 0), weight, reduction)
+    : native.l1Loss(input, target, code);
+}
+
+/** What {@link smoothL1Loss} takes by name. */
+export interface SmoothL1LossOptions extends LossOptions {
+  /** Where the square becomes a line; 1 unless given. */
+  beta?: number;
+}
+
+/**
+ * The absolute difference, squared near zero (Girshick, 2015).
+ *
+ * `loss_n = (x_n - y_n)^2 / (2 beta)` where `|x_n - y_n| < beta`, else `|x_n - y_n| - beta / 2`
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.smooth_l1_loss.html
+ * @example
+ * F.smoothL1Loss(torch.tensor([0, 3.0]), torch.zeros(2)) // tensor(1.2500)
+ */
+export function smoothL1Loss(input: Tensor, target: Tensor, options: SmoothL1LossOptions = {}): Tensor {
+  const { beta = 1, reduction = 'mean' } = options;
+  const code = reductionCode('smoothL1Loss', reduction);
+  if (!(beta >= 0)) throw wrongArgument('smoothL1Loss', 'beta', 'number from 0 on', beta);
+  return beta === 0 ? native.l1Loss(input, target, code) : native.smoothL1Loss(input, target, code, beta);
+}
+
+/** What {@link huberLoss} takes by name. */
+export interface HuberLossOptions extends WeightedLossOptions {
+  /** Where the square becomes a line; 1 unless given. */
+  delta?: number;
+}
+
+/**
+ * The squared difference, a line far from zero (Huber, 1964).
+ *
+ * `loss_n = (x_n - y_n)^2 / 2` where `|x_n - y_n| < delta`, else `delta * (|x_n - y_n| - delta / 2)`
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.huber_loss.html
+ * @example
+ * F.huberLoss(torch.tensor([0, 3.0]), torch.zeros(2)) // tensor(1.2500)
+ */
+export function huberLoss(input: Tensor, target: Tensor, options: HuberLossOptions = {}): Tensor {
+  const { delta = 1, weight = null, reduction = 'mean' } = options;
+  const code = reductionCode('huberLoss', reduction);
+  if (!weight) return native.huberLoss(input, target, code, delta);
+  return reduced('huberLoss', native.huberLoss(input, target, 0, delta).mul(weight), reduction);
+}
+
+/** What {@link klDiv} takes by name. */
+export interface KlDivOptions {
+  /** Mean over all elements unless given; `'batchmean'` divides by the batch's size, which is the divergence. */
+  reduction?: Reduction | 'batchmean';
+  /** Whether the target holds log-probabilities; false unless given. */
+  logTarget?: boolean;
+}
+
+/**
+ * The Kullback-Leibler divergence of log-probabilities from a target distribution.
+ *
+ * `loss_n = target_n * (log(target_n) - input_n)`
+ *
+ * @param input - log-probabilities
+ * @param target - probabilities, or log-probabilities with `logTarget`
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.kl_div.html
+ * @example
+ * F.klDiv(torch.tensor([[0.5, 0.5]]).log(), torch.tensor([[1, 0.0]]), { reduction: 'batchmean' }) // tensor(0.6931)
+ */
+export function klDiv(input: Tensor, target: Tensor, options: KlDivOptions = {}): Tensor {
+  const { reduction = 'mean', logTarget = false } = options;
+  const perBatch = reduction === 'batchmean';
+  const loss = ops.klDiv(input, target, reductionCode('klDiv', perBatch ? 'sum' : reduction), { logTarget });
+  return perBatch && input.ndim > 0 ? loss.div(input.shape[0]!) : loss;
+}
+
+/** What {@link poissonNllLoss} takes by name. */
+export interface PoissonNllLossOptions extends LossOptions {
+  /** Whether the input is the logarithm of the rate; true unless given. */
+  logInput?: boolean;
+  /** Whether Stirling's approximation of the constant term is added; false unless given. */
+  full?: boolean;
+  /** Added to the rate before its logarithm is taken; 1e-8 unless given. */
+  eps?: number;
+}
+
+/**
+ * The negative log likelihood of counts under Poisson distributions.
+ *
+ * `loss_n = exp(input_n) - target_n * input_n`, or `input_n - target_n * log(input_n + eps)` without `logInput`
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.poisson_nll_loss.html
+ * @example
+ * F.poissonNllLoss(torch.zeros(2), torch.tensor([1, 3])) // tensor(1.)
+ */
+export function poissonNllLoss(input: Tensor, target: Tensor, options: PoissonNllLossOptions = {}): Tensor {
+  const { logInput = true, full = false, eps = 1e-8, reduction = 'mean' } = options;
+  return ops.poissonNllLoss(input, target, logInput, full, eps, reductionCode('poissonNllLoss', reduction));
+}
+
+/** What {@link gaussianNllLoss} takes by name. */
+export interface GaussianNllLossOptions extends LossOptions {
+  /** Whether the constant term is added; false unless given. */
+  full?: boolean;
+  /** The least variance; 1e-6 unless given. */
+  eps?: number;
+}
+
+/**
+ * The negative log likelihood of values under normal distributions (Nix and Weigend, 1994).
+ *
+ * `loss_n = (log(max(var_n, eps)) + (input_n - target_n)^2 / max(var_n, eps)) / 2`
+ *
+ * A variance below zero is not looked for, which would wait for the device; it counts as `eps`.
+ *
+ * @param input - the means
+ * @param variance - of the input's shape, or with a last dimension of 1 or none, or one number
+ * @throws when the variance has another shape
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.gaussian_nll_loss.html
+ * @example
+ * F.gaussianNllLoss(torch.zeros(2), torch.tensor([1, 3.0]), torch.ones(2)) // tensor(2.5000)
+ */
+export function gaussianNllLoss(
+  input: Tensor,
+  target: Tensor,
+  variance: Tensor | number,
+  options: GaussianNllLossOptions = {},
+): Tensor {
+  const { full = false, eps = 1e-6, reduction = 'mean' } = options;
+  if (typeof variance === 'number' && !(variance >= 0))
+    throw wrongArgument('gaussianNllLoss', 'variance', 'number from 0 on', variance);
+  const given = typeof variance === 'number' ? input.detach().mul(0).add(variance) : fitted(input, variance);
+  // The clamp is no part of the gradient: where it holds, the variance still learns.
+  const raised = given.detach().clampMin(eps).sub(given.detach());
+  const clamped = given.add(raised);
+  let loss = clamped.log().add(input.sub(target).square().div(clamped)).mul(0.5);
+  if (full) loss = loss.add(0.5 * Math.log(2 * Math.PI));
+  return reduced('gaussianNllLoss', loss, reduction);
+}
+
+function fitted(input: Tensor, variance: Tensor): Tensor {
+  const [wanted, sizes] = [input.shape, variance.shape];
+  if (String(sizes) === String(wanted)) return variance;
+  if (String(sizes) === String(wanted.slice(0, -1))) return variance.unsqueeze(-1);
+  const odd = sizes.length === wanted.length ? wanted.filter((size, i) => size !== sizes[i]).length : 2;
+  if (odd === 1) return variance;
+  throw new FlambeauError(
+    'INVALID_VALUE',
+    `gaussianNllLoss(): argument 'variance' has shape [${sizes.join(', ')}], which does not fit input [${wanted.join(', ')}]`,
+  );
+}
+
+/**
+ * Binary cross entropy of probabilities. {@link binaryCrossEntropyWithLogits} is more exact where there are logits.
+ *
+ * `loss_n = -weight_n * (target_n * log(input_n) + (1 - target_n) * log(1 - input_n))`
+ *
+ * @param input - probabilities, from 0 to 1
+ * @param target - of the input's shape, from 0 to 1
+ * @throws when the shapes differ
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.binary_cross_entropy.html
+ * @example
+ * F.binaryCrossEntropy(torch.tensor([0.5, 0.5]), torch.ones(2)) // tensor(0.6931)
+ */
+export function binaryCrossEntropy(input: Tensor, target: Tensor, options: WeightedLossOptions = {}): Tensor {
+  const { weight = null, reduction = 'mean' } = options;
+  const code = reductionCode('binaryCrossEntropy', reduction);
+  if (String(input.shape) !== String(target.shape))
+    throw new FlambeauError(
+      'INVALID_VALUE',
+      `binaryCrossEntropy(): argument 'target' must have the input's shape [${input.shape.join(', ')}], not [${target.shape.join(', ')}]`,
+    );
+  return native.binaryCrossEntropy(input, target, weight && weight.expandAs(target), code);
 }
 
 /** What {@link binaryCrossEntropyWithLogits} takes by name. */

@@ -8,9 +8,9 @@ import { ReLU } from './activation.js';
 import { Dropout } from './dropout.js';
 import { Linear } from './linear.js';
 import { Module } from './module.js';
+import { LayerNorm } from './normalization.js';
 import { sizeArgument, type FactoryOptions } from './options.js';
 import { GELU } from './smooth.js';
-import { LayerNorm } from './transformer-parts.js';
 
 const fusedLayer = new Operator('aten::_transformer_encoder_layer_fwd', true);
 

@@ -9,6 +9,8 @@ import { canonicalMask } from '../functional/attention.js';
 import * as init from '../init.js';
 import { onKnownDevice, recorded } from './attention.js';
 import { Module } from './module.js';
+import { ModuleList } from './modulelist.js';
+import { LayerNorm } from './normalization.js';
 import { sizeArgument } from './options.js';
 import {
   TransformerDecoderLayer,
@@ -17,7 +19,6 @@ import {
   type EncoderLayerMasks,
   type TransformerLayerOptions,
 } from './transformer-layers.js';
-import { LayerNorm, ModuleList } from './transformer-parts.js';
 
 const leftAligned = new Operator('aten::_nested_tensor_from_mask_left_aligned', true);
 const nestedFromMask = new Operator('aten::_nested_tensor_from_mask', true);
