@@ -283,6 +283,7 @@ abstract class OneState extends RNNBase {
   }
 
   protected mapState(state: Tensor, change: (tensor: Tensor) => Tensor): Tensor {
+    if (!(state instanceof Tensor)) throw wrongArgument(this.constructor.name, 'hx', 'Tensor', state);
     return change(state);
   }
 }

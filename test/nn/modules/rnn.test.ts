@@ -60,6 +60,7 @@ describe('nn.LSTM', () => {
       /'hx\[1\]' must have shape \[1, 2, 2\]/,
     );
     expect(() => layer.call(torch.ones(4, 2, 3), h as never)).toThrow(/'hx' must be two Tensors/);
+    expect(() => new nn.GRU(3, 2).call(torch.ones(4, 2, 3), [h, h] as never)).toThrow(/'hx' must be Tensor, not array/);
     expect(() => layer.call(torch.ones(4, 3), [h, h])).toThrow(/'hx' must have 2 dimensions as the input, not 3/);
     expect(() => new nn.LSTMCell(3, 2).call(torch.ones(1, 1, 3))).toThrow(/'input' must have 1 or 2 dimensions, not 3/);
   });

@@ -53,6 +53,17 @@ describeDevices('transformers', (device) => {
     expect(captured(x).at(1).allclose(all.at(1), { atol: 1e-5 })).toBe(true);
   });
 
+  test('a causal mask is found out, of numbers or booleans, and gives what it gives with the hint and without', () => {
+    const decoder = new nn.TransformerDecoder(new nn.TransformerDecoderLayer(8, 2, { dimFeedforward: 16, device }), 1).eval(); // prettier-ignore
+    const [tgt, memory] = [torch.randn(4, 3, 8, { device }), torch.randn(5, 3, 8, { device })];
+    const tgtMask = nn.Transformer.generateSquareSubsequentMask(4, { device });
+    const given = decoder.call(tgt, memory, { tgtMask, tgtIsCausal: false });
+    expect(decoder.call(tgt, memory, { tgtMask }).allclose(given, { atol: 1e-5 })).toBe(true);
+    const flags = tgtMask.lt(0);
+    expect(decoder.call(tgt, memory, { tgtMask: flags }).allclose(given, { atol: 1e-5 })).toBe(true);
+    expect(decoder.call(tgt, memory, { tgtMask: flags.logicalNot() }).allclose(given, { atol: 1e-5 })).toBe(false);
+  });
+
   test('a captured step of training is as one that is not', () => {
     const model = new nn.Transformer({ dModel: 8, nhead: 2, numEncoderLayers: 1, numDecoderLayers: 1, dimFeedforward: 16, dropout: 0, device }); // prettier-ignore
     const tgtMask = nn.Transformer.generateSquareSubsequentMask(4, { device });
