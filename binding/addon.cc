@@ -6,7 +6,9 @@
 #include "capture.h"
 #include "exports.h"
 #include "guard.h"
+#include "map.h"
 #include "pool.h"
+#include "saved.h"
 
 namespace flambeau {
 
@@ -28,7 +30,7 @@ Slot* Addon::hold(at::Tensor tensor) {
     if (storage && tensor.device().type() != c10::DeviceType::Meta) {
       auto [entry, fresh] = storages_.emplace(storage, Bytes{0, 0});
       if (fresh) {
-        entry->second.bytes = static_cast<int64_t>(storage->sym_nbytes().maybe_as_int().value_or(0));
+        entry->second.bytes = inRegion(*storage) ? 0 : static_cast<int64_t>(storage->sym_nbytes().maybe_as_int().value_or(0));
         bytes_ += entry->second.bytes;
         change += entry->second.bytes;
       }
@@ -173,6 +175,7 @@ Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   std::call_once(once, [] {
     at::globalContext().setCheckSparseTensorInvariants(true);
     usePool();
+    useSavedHooks();
   });
   auto* addon = new Addon(env);
   c10::WarningUtils::set_warning_handler(&addon->warnings);

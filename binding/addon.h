@@ -77,12 +77,14 @@ struct Addon {
 
   // References may be dropped by any thread and inside garbage collection; they are deleted at the next entry.
   void bury(napi_ref reference);
-  // What every entry that makes tensors does first...
+  // What every entry that makes tensors does first.
   void sweep() {
     if (graves_.load(std::memory_order_relaxed)) sweepNow();
     if (young_ > youngLimit_) collectYoung();
   }
-  // ...and every entry last.
+  // Memory that hangs on young handles and that none of them counts: what a graph behind a result keeps.
+  void presume(int64_t bytes) { young_ += bytes; }
+  // What every entry does last.
   void leave(napi_env env) {
     if (warnings.any()) warnings.deliver(env);
   }

@@ -112,6 +112,8 @@ c10::IValue whole(const Values& v) {
 }
 c10::IValue squareRoot(const Values& v) { return std::sqrt(toNumber(v.at(0))); }
 
+c10::IValue toTensor(const Values& v) { return v.at(0).isTensor() ? v[0] : c10::IValue(wrappedNumber(v[0].toScalar())); }
+
 c10::IValue getitem(const Values& v) {
   const int64_t index = toInteger(v.at(1));
   const auto of = [&](auto list) -> c10::IValue {
@@ -132,7 +134,7 @@ Builtin builtinOf(const std::string& name) {
       {"ge", ge}, {"and", both}, {"or", either}, {"not", opposite}, {"min", least}, {"max", greatest},
       {"float", toFloat}, {"int", toInt}, {"bool", toBool}, {"ceil", whole<std::ceil>}, {"floor", whole<std::floor>},
       {"trunc", whole<std::trunc>}, {"round", whole<std::nearbyint>}, {"sqrt", squareRoot}, {"ite", choice},
-      {"getitem", getitem}};
+      {"tensor", toTensor}, {"getitem", getitem}};
   const auto found = table.find(name);
   return found == table.end() ? nullptr : found->second;
 }

@@ -1,6 +1,7 @@
 #include "capture.h"
 
 #include <ATen/ATen.h>
+#include <ATen/autocast_mode.h>
 #include <c10/core/impl/LocalDispatchKeySet.h>
 
 #include <algorithm>
@@ -35,7 +36,9 @@ Recorder::Recorder(Addon& addon, const std::vector<at::Tensor>& inputs, const st
   graph_->source = where();
   for (size_t i = 0; i < inputs.size(); i++) {
     const at::Tensor& input = inputs[i];
-    if (input.layout() != c10::kStrided) throw Misuse("CAPTURE", "capture(): argument " + paths[i] + " is sparse; graphs take dense tensors");
+    if (input.layout() != c10::kStrided || input.unsafeGetTensorImpl()->is_nested()) {
+      throw Misuse("CAPTURE", "capture(): argument " + paths[i] + " is sparse or nested; graphs take dense tensors");
+    }
     for (size_t k = 0; k < i; k++) {
       if (inputs[k].is_same(input)) {
         throw Misuse("CAPTURE", "capture(): arguments " + paths[k] + " and " + paths[i] + " are the same tensor, so the graph could not tell them apart; give a clone");
@@ -54,9 +57,12 @@ Recorder::~Recorder() { suspend(); }
 void Recorder::suspend() {
   if (active_) popMode();
   active_ = false;
+  at::autocast::clear_cache();
 }
 
 void Recorder::resume() {
+  // A weight that autocast cast before is no constant, and one that it casts now belongs to the run.
+  at::autocast::clear_cache();
   if (!active_) pushMode(this);
   active_ = true;
 }

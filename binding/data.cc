@@ -1,4 +1,5 @@
 #include <ATen/ATen.h>
+#include <ATen/TracerMode.h>
 
 #include <algorithm>
 #include <cstring>
@@ -83,8 +84,10 @@ Napi::Value copyIn(Addon& addon, const Info& info) {
   const auto type = typeOr(info[2], view.type);
   const auto sizes = sizesOf(env, info[1]);
   checkLength(view, type, sizes);
-  // While a graph is captured: what is copied in is a constant of it.
-  c10::impl::ExcludeDispatchKeyGuard guard(kModeKeys);
+  // While a graph is captured or traced, what is copied in is a constant of it; while a function is transformed, one for it.
+  static const c10::DispatchKeySet kLayers({c10::DispatchKey::FuncTorchDynamicLayerFrontMode, c10::DispatchKey::FuncTorchDynamicLayerBackMode});
+  c10::impl::ExcludeDispatchKeyGuard guard(kModeKeys | kLayers);
+  const at::tracer::impl::NoTracerDispatchMode untraced;
   at::Tensor tensor = at::empty(sizes, at::TensorOptions(type));
   if (view.length) std::memcpy(tensor.mutable_data_ptr(), view.data, tensor.nbytes());
   return Napi::Value(env, wrap(addon, env, std::move(tensor)));

@@ -4,6 +4,7 @@
 
 #include "addon.h"
 #include "capture.h"
+#include "turn.h"
 
 namespace flambeau {
 
@@ -54,21 +55,25 @@ void Executor::run() {
   }
 }
 
-napi_value Executor::submit(napi_env env, std::unique_ptr<Job> job) {
+napi_value Executor::submit(napi_env env, std::unique_ptr<Job> job, std::shared_ptr<Turn> turn) {
   if (addon_.recorder) throw Misuse("CAPTURE", "capture(): work on other threads cannot be recorded; call what is not Async");
   open(env);
   napi_value promise;
   check(env, napi_create_promise(env, &job->deferred, &promise));
   // std::function wants something that can be copied.
   auto shared = std::make_shared<std::unique_ptr<Job>>(std::move(job));
-  enqueue([this, shared] {
+  enqueue([this, shared, turn] {
     std::unique_ptr<Job> job = std::move(*shared);
     try {
+      if (turn) turn->begin();
       at::ThreadLocalStateGuard guard(job->state);
+      const AutocastState::Guard autocast(job->autocast);
+      setSavedHooks(job->hooks);
       job->work();
     } catch (...) {
       job->error = std::current_exception();
     }
+    setSavedHooks(nullptr);
     std::lock_guard<std::mutex> lock(mutex_);
     done_.push_back(std::move(job));
     wake();

@@ -12,9 +12,13 @@
 #include <thread>
 #include <vector>
 
+#include "autocast.h"
+#include "saved.h"
+
 namespace flambeau {
 
 struct Addon;
+class Turn;
 
 // Long work off the event loop: copy in, work without JavaScript, build the result on the way out.
 class Job {
@@ -26,6 +30,8 @@ class Job {
   virtual napi_value finish(Addon& addon, napi_env env) = 0;
 
   at::ThreadLocalState state;
+  AutocastState autocast;
+  std::shared_ptr<const SavedHooks> hooks = savedHooks();
   std::exception_ptr error;
   napi_deferred deferred = nullptr;
 };
@@ -36,8 +42,8 @@ class Executor {
   explicit Executor(Addon& addon) : addon_(addon) {}
   ~Executor() { stop(); }
 
-  // Starts a job and returns its promise.
-  napi_value submit(napi_env env, std::unique_ptr<Job> job);
+  // Starts a job and returns its promise. Whoever holds the turn may take the job back before it begins.
+  napi_value submit(napi_env env, std::unique_ptr<Job> job, std::shared_ptr<Turn> turn = nullptr);
 
   // Runs `task` on the environment's thread and waits for it. For callbacks from other threads of LibTorch.
   void callback(const std::function<void(napi_env)>& task);

@@ -1,6 +1,7 @@
 #include "graph.h"
 
 #include <ATen/ATen.h>
+#include <ATen/ScalarOps.h>
 #include <ATen/core/LegacyTypeDispatch.h>
 #include <c10/core/GradMode.h>
 
@@ -65,6 +66,12 @@ c10::IValue pack(Kind kind, const Values& parts) {
 }
 
 }  // namespace
+
+at::Tensor wrappedNumber(const c10::Scalar& value) {
+  at::Tensor tensor = c10::scalar_to_tensor(value);
+  tensor.unsafeGetTensorImpl()->set_wrapped_number(true);
+  return tensor;
+}
 
 std::vector<size_t> writtenBy(const Node& node) {
   std::vector<size_t> places;

@@ -102,6 +102,8 @@ class Graph : public Resource {
   mutable std::vector<std::unique_ptr<Spares>> spares_;  // as many as runs at the same time
 };
 
+// A number where a tensor is wanted: it does not count for the dtype of a result.
+at::Tensor wrappedNumber(const c10::Scalar& value);
 // The places of the arguments that a node writes to.
 std::vector<size_t> writtenBy(const Node& node);
 // Runs what a node of control flow says: its operands, its graphs.

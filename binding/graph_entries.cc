@@ -4,6 +4,7 @@
 #include "convert.h"
 #include "exports.h"
 #include "graph.h"
+#include "turn.h"
 
 namespace flambeau {
 
@@ -157,7 +158,9 @@ class Builder {
       const Argument element = elementOf(argument);
       each(spec.Get("list"), where, [&](const Napi::Value& part) { made.parts.push_back(operand(part, element, where, depth + 1)); });
     } else if (spec.Has("float")) {
-      made.constant = spec.Get("float").ToNumber().DoubleValue();
+      const double number = spec.Get("float").ToNumber().DoubleValue();
+      if (argument.kind == Kind::Tensor) made.constant = wrappedNumber(number);
+      else made.constant = number;
     } else {
       const Napi::Value constant = spec.Get("constant");
       if (constant.IsNull() || constant.IsUndefined()) {
@@ -220,10 +223,11 @@ class RunJob : public Job {
   Values values_;
 };
 
+// graphRunAsync(graph, inputs, marks, turn or undefined)
 Napi::Value runAsync(Addon& addon, const Info& info) {
   addon.sweep();
   auto job = std::make_unique<RunJob>(resourceOf<Graph>(addon, info.Env(), info[0]), argumentsOf(addon, info));
-  return Napi::Value(info.Env(), addon.executor->submit(info.Env(), std::move(job)));
+  return Napi::Value(info.Env(), addon.executor->submit(info.Env(), std::move(job), turnOf(addon, info.Env(), info[3])));
 }
 
 }  // namespace

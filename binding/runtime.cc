@@ -12,6 +12,7 @@
 #include "device.h"
 #include "exports.h"
 #include "schema.h"
+#include "turn.h"
 
 #ifndef _WIN32
 #include <dlfcn.h>
@@ -174,9 +175,19 @@ Napi::Value loadLibrary(Addon&, const Info& info) {
   return info.Env().Undefined();
 }
 
+Napi::Value makeTurn(Addon& addon, const Info& info) {
+  return Napi::Value(info.Env(), wrap(addon, info.Env(), std::shared_ptr<Resource>(std::make_shared<Turn>())));
+}
+
+Napi::Value dropTurn(Addon& addon, const Info& info) {
+  return Napi::Boolean::New(info.Env(), resourceOf<Turn>(addon, info.Env(), info[0])->drop());
+}
+
 }  // namespace
 
 void runtimeEntries(Entries& entries) {
+  entries.push_back({"makeTurn", entry<makeTurn>});
+  entries.push_back({"dropTurn", entry<dropTurn>});
   entries.push_back({"setUp", entry<setUp>});
   entries.push_back({"setGradEnabled", entry<setGradEnabled>});
   entries.push_back({"isGradEnabled", entry<isGradEnabled>});

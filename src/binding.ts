@@ -32,6 +32,17 @@ export interface OperatorInfo {
   overloads: OverloadInfo[];
 }
 
+/** A module out of a file, and the other files that were asked for. */
+export type JitLoaded = [module: Handle, extra: Record<string, Buffer>];
+
+/** What an object of TorchScript is made of. */
+export interface JitDescription {
+  name: string;
+  module: boolean;
+  methods: string[];
+  attributes: { name: string; kind: string; type: string }[];
+}
+
 /** The functions of the addon. */
 export interface Binding {
   setUp(options: {
@@ -162,12 +173,77 @@ export interface Binding {
 
   graphCreate(spec: object): Handle;
   graphRun(graph: Handle, inputs: unknown[], marks: number[]): unknown[];
-  graphRunAsync(graph: Handle, inputs: unknown[], marks: number[]): Promise<unknown[]>;
+  graphRunAsync(graph: Handle, inputs: unknown[], marks: number[], turn?: Handle): Promise<unknown[]>;
+  makeTurn(): Handle;
+  dropTurn(turn: Handle): boolean;
   graphDescribe(graph: Handle): object;
+  setSavedHooks(pack: ((handle: Handle) => unknown) | null, unpack?: (packed: never) => Handle): void;
+  setAutocast(device: string, enabled: boolean, dtype: string | null): void;
+  setAutocastCache(enabled: boolean, clear: boolean): void;
+  autocastState(device: string): { enabled: boolean; dtype: string };
+
+  transformPush(kind: 'vmap', batchSize: number, randomness: string): number;
+  transformPush(kind: 'grad' | 'jvp'): number;
+  transformPop(): void;
+  transformWrap(tensor: Handle, level: number, requiresGrad: boolean): Handle;
+  transformUnwrap(tensor: Handle, level: number): Handle;
+  transformAddDim(tensor: Handle, dim: number, level: number): Handle;
+  transformRemoveDim(tensor: Handle, level: number, batchSize: number, dim: number | null): Handle | null;
+  dualEnter(): number;
+  dualExit(): void;
   captureBegin(inputs: Handle[], names: string[]): void;
   captureEnd(outputs: Handle[]): Handle;
   captureAbandon(): void;
   captureSuspend(value: boolean): boolean;
+
+  aotiLoad(path: string, model: string, runners: number, device: number): Handle;
+  aotiLoadAsync(path: string, model: string, runners: number, device: number): Promise<Handle>;
+  aotiRun(aotiPackage: Handle, inputs: Handle[]): Handle[];
+  aotiRunAsync(aotiPackage: Handle, inputs: Handle[], turn?: Handle): Promise<Handle[]>;
+  aotiCheckInputs(): void;
+  aotiCallSpec(aotiPackage: Handle): string[];
+  aotiConstants(aotiPackage: Handle): string[];
+  aotiSetConstants(aotiPackage: Handle, names: string[], tensors: Handle[]): void;
+
+  mapFile(path: string, bytes: number): Handle;
+  allocate(bytes: number): Handle;
+  region(x: Handle, offset: number, bytes: number): Handle;
+  over(
+    storage: Handle,
+    type: string | Handle,
+    shape: readonly number[],
+    strides: readonly number[],
+    offset: number,
+  ): Handle;
+  storage(x: Handle): Handle;
+  storageKey(x: Handle): bigint;
+  memory(x: Handle): ArrayBuffer;
+  jitLoad(source: string | Uint8Array, device: string | undefined, extra: string[]): JitLoaded;
+  jitLoadAsync(source: string | Uint8Array, device: string | undefined, extra: string[]): Promise<JitLoaded>;
+  jitSave(module: Handle, path: string | undefined, extra: Record<string, Uint8Array>): Buffer | undefined;
+  jitSaveAsync(
+    module: Handle,
+    path: string | undefined,
+    extra: Record<string, Uint8Array>,
+  ): Promise<Buffer | undefined>;
+  jitMethod(object: Handle, name: string): Handle;
+  jitRun(method: Handle, values: readonly unknown[]): unknown;
+  jitRunAsync(method: Handle, values: readonly unknown[], turn?: Handle): Promise<unknown>;
+  jitDescribe(object: Handle): JitDescription;
+  jitIdentity(x: Handle): number;
+  jitGet(object: Handle, name: string): unknown;
+  jitSet(object: Handle, name: string, value: unknown): void;
+  jitTrain(module: Handle, mode: boolean): void;
+  jitText(object: Handle, method: string, kind: 'graph' | 'code' | 'schema'): string;
+  jitFreeze(module: Handle, preserved: string[], numerics: boolean): Handle;
+  jitOptimize(module: Handle, others: string[]): Handle;
+  jitTrace(
+    tree: object,
+    inputs: readonly unknown[],
+    names: string[],
+    strict: boolean,
+    fn: (...values: unknown[]) => unknown,
+  ): Handle;
 
   share(x: Handle): number;
   receive(ticket: number): Handle;

@@ -41,6 +41,7 @@ export {
   type Sizes,
   type TensorOptions,
 } from './shape.js';
+export type { AbortOptions } from './abort.js';
 export type { Device, Layout, MemoryFormat } from './device.js';
 export { DisposedError, FlambeauError, OutOfMemoryError, errors, type ErrorCode } from './errors.js';
 
@@ -55,6 +56,18 @@ export {
   setGradEnabled,
 } from './autograd/modes.js';
 export * from './graph/index.js';
+/** Programs of Python's `torch.export`, read, run, trained and written, as `torch.export`. */
+export * as export from './export/index.js';
+/** Functions of functions: derivatives and maps, as `torch.func`. */
+export * as func from './func/index.js';
+export { vmap } from './func/batching.js';
+/** What serves models of every kind, as `torch.utils`. */
+export * as utils from './utils.js';
+/** Training in mixed precision, as `torch.amp`. */
+export * as amp from './amp/index.js';
+export { autocast, getAutocastDtype, isAutocastEnabled, type AutocastOptions } from './amp/autocast.js';
+/** Models of TorchScript: loaded, run, trained, traced and saved, as `torch.jit`. */
+export * as jit from './jit/index.js';
 /** Layers and models, as `torch.nn`. */
 export * as nn from './nn/index.js';
 /** Optimizers, as `torch.optim`. */
@@ -64,4 +77,10 @@ export * as data from './data/index.js';
 /** NVIDIA GPUs and their memory, as `torch.cuda`. */
 export * as cuda from './cuda.js';
 export * from './runtime.js';
-export { load, loadSync, save, saveSync, type Saveable } from './serialization/checkpoint.js';
+export { load, loadSync, type LoadOptions, type LoadSource } from './serialization/load.js';
+export type { MapLocation } from './serialization/place.js';
+export { save, saveSync, type Saveable } from './serialization/save.js';
+/** Files of tensors by name, as `safetensors.torch`. */
+export * as safetensors from './serialization/safetensors/index.js';
+/** Files of NumPy's arrays: `.npy` and `.npz`. The names say which, as the two give different things. */
+export * as numpy from './serialization/numpy/index.js';

@@ -6,12 +6,12 @@ import { expect, test } from 'vitest';
 const levels: [number, RegExp][] = [
   [1, /^(errors|collector|warnings|where)\.ts$/],
   [2, /^(binding\.ts|libtorch\/)/],
-  [3, /^(dtype|device|shape)\.ts$/],
+  [3, /^(dtype|device|shape|abort)\.ts$/],
   [4, /^ops\//],
   [5, /^(tensor|generator|runtime)\.ts$|^tensor\/|^autograd\/modes\.ts$/],
-  [6, /^(autograd|serialization|jit|export|graph|distributed)\/|^cuda\.ts$/],
+  [6, /^(autograd|serialization|jit|export|graph|func|amp|distributed)\/|^cuda\.ts$/],
   [7, /^nn\/(functional\/|(init|parameter)\.ts$)/],
-  [8, /^(nn|optim|data)\//],
+  [8, /^(nn|optim|data)\/|^utils\.ts$/],
   [9, /^index\.ts$/],
   [10, /^(cli|serve)\//],
 ];

@@ -1,3 +1,4 @@
+import { splitSignal, type AbortOptions } from '../abort.js';
 import { binding } from '../binding.js';
 import { FlambeauError, wrongArgument } from '../errors.js';
 import { handleOf } from '../ops/call.js';
@@ -9,8 +10,11 @@ import { difference, flatten, unflatten } from './tree.js';
 export interface Captured<A extends unknown[], R> {
   /** Runs the graph on this thread. */
   (...args: A): R;
-  /** Runs the graph on a thread of the addon's own: the event loop goes on. */
-  runAsync(...args: A): Promise<R>;
+  /**
+   * Runs the graph on a thread of the addon's own: the event loop goes on. A `signal` in an object behind the arguments drops
+   * a run that has not begun.
+   */
+  runAsync(...args: [...A] | [...A, AbortOptions]): Promise<R>;
   /** The graph itself. */
   readonly graph: Graph;
 }
@@ -97,8 +101,10 @@ export function capture<A extends unknown[], R>(fn: (...args: A) => R, examples:
   };
   const run = (...args: A): R => unflatten(result, graph.run(inputs(args)) as Tensor[]) as R;
   return Object.assign(run, {
-    runAsync: async (...args: A): Promise<R> =>
-      unflatten(result, (await graph.runAsync(inputs(args))) as Tensor[]) as R,
+    runAsync: async (...args: [...A] | [...A, AbortOptions]): Promise<R> => {
+      const { values, signal } = splitSignal(args);
+      return unflatten(result, (await graph.runAsync(inputs(values as A), signal ? { signal } : {})) as Tensor[]) as R;
+    },
     graph,
   });
 }

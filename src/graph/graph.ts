@@ -1,3 +1,4 @@
+import { abortable, type AbortOptions } from '../abort.js';
 import { binding, type Handle } from '../binding.js';
 import { DisposedError, FlambeauError, wrongArgument } from '../errors.js';
 import { handleOf, isTensor, wrap } from '../ops/call.js';
@@ -114,15 +115,15 @@ export class Graph {
   }
 
   /**
-   * {@link run} on a thread of the addon's own: the event loop goes on.
+   * {@link run} on a thread of the addon's own: the event loop goes on. A `signal` drops a run that has not begun.
    *
    * @example
    * const double = torch.capture((x) => x.mul(2), [torch.ones(1)])
    * await double.graph.runAsync([torch.tensor([2.5])]) // [ tensor([5.]) ]
    */
-  async runAsync(inputs: readonly GraphValue[]): Promise<GraphValue[]> {
+  async runAsync(inputs: readonly GraphValue[], { signal }: AbortOptions = {}): Promise<GraphValue[]> {
     const { handles, marks } = lower(inputs);
-    return (await binding.graphRunAsync(this.alive, handles, marks)).map(lift);
+    return (await abortable((turn) => binding.graphRunAsync(this.alive, handles, marks, turn), signal)).map(lift);
   }
 
   /**

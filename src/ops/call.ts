@@ -127,7 +127,7 @@ class Values {
 const tuples = new Map<string, new (values: unknown[]) => object>();
 
 /** Results of several tensors: by name, and in order. */
-function named(names: string, values: unknown[]): unknown {
+export function named(names: string, values: unknown[]): unknown {
   if (names === '') return values;
   let Tuple = tuples.get(names);
   if (!Tuple) {

@@ -7,14 +7,30 @@ export interface Owned {
   _handle: Handle | null;
 }
 
-/** What the code that runs now is inside of: a scope, and modes of autograd. */
+/** That operators of one kind of device take a dtype of lower precision where that is good. */
+export interface Autocast {
+  readonly device: string;
+  readonly dtype: string;
+  readonly enabled: boolean;
+  readonly cache: boolean;
+}
+
+/** What autograd keeps a tensor for the backward pass with: something made of it, and how it comes back. */
+export interface SavedHooks {
+  readonly pack: (handle: Handle) => unknown;
+  readonly unpack: (packed: never) => Handle;
+}
+
+/** What the code that runs now is inside of: a scope, modes of autograd, and of autocast, the innermost last. */
 export interface Context {
+  readonly saved: SavedHooks | null;
   readonly scope: Owned[] | null;
   readonly grad: boolean;
   readonly inference: boolean;
+  readonly autocast: readonly Autocast[];
 }
 
-const base: Context = { scope: null, grad: true, inference: false };
+const base: Context = { saved: null, scope: null, grad: true, inference: false, autocast: [] };
 const storage = new AsyncLocalStorage<Context>();
 
 let sync: Context | null = null;
@@ -27,7 +43,18 @@ function apply(context: Context): void {
     binding.setInferenceMode(context.inference);
     if (!context.inference) binding.setGradEnabled(context.grad);
   }
+  if (context.autocast !== applied.autocast) applyAutocast(applied.autocast, context.autocast);
+  if (context.saved !== applied.saved) binding.setSavedHooks(context.saved?.pack ?? null, context.saved?.unpack);
   applied = context;
+}
+
+function applyAutocast(before: readonly Autocast[], now: readonly Autocast[]): void {
+  for (const device of new Set([...before, ...now].map((mode) => mode.device))) {
+    const mode = now.findLast((each) => each.device === device);
+    binding.setAutocast(device, mode?.enabled ?? false, mode?.dtype ?? null);
+  }
+  // Weights that were cast are kept within the outermost region.
+  binding.setAutocastCache(now.at(-1)?.cache ?? true, now.length === 0);
 }
 
 /** The context of the code that runs now. While asynchronous ones are open, each call brings LibTorch's modes up to date. */

@@ -226,7 +226,9 @@ export abstract class Optimizer<O extends object> {
     const params = this.paramGroups.flatMap((group) => group.params);
     const order = dict.param_groups.flatMap((group) => group.params);
     this.state.clear();
-    for (const [number, own] of Object.entries(dict.state)) {
+    const { state } = dict;
+    // A dict with numbers as keys is a Map when it comes out of a file.
+    for (const [number, own] of state instanceof Map ? (state as Map<number, ParamState>) : Object.entries(state)) {
       const param = params[order.indexOf(Number(number))];
       if (!param) throw new FlambeauError('INVALID_VALUE', `${name}: the state has no parameter ${number}`);
       const copy = Object.entries(own).map(([key, value]) => {

@@ -193,4 +193,18 @@ describe('torch.Graph', () => {
       chain(...inputs[i % 6]!).forEach((expected, k) => expect(torch.allclose(results[k]!, expected)).toBe(true));
     });
   });
+
+  test('a signal drops runs that have not begun', async () => {
+    const x = torch.randn(400, 400);
+    const fn = torch.capture((x) => x.matmul(x).matmul(x).matmul(x), [x]);
+    await expect(fn.runAsync(x, { signal: AbortSignal.abort() })).rejects.toMatchObject({ name: 'AbortError' });
+    const controller = new AbortController();
+    const busy = Array.from({ length: 8 }, () => fn.runAsync(x));
+    const waiting = fn.runAsync(x, { signal: controller.signal });
+    const graph = fn.graph.runAsync([x], { signal: controller.signal });
+    controller.abort(new Error('enough'));
+    await expect(waiting).rejects.toThrow('enough');
+    await expect(graph).rejects.toThrow('enough');
+    await Promise.all(busy);
+  });
 });

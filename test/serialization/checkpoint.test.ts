@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import * as torch from '../../src/index.js';
+import { collectSync } from '../../src/serialization/target.js';
+import { zip } from '../../src/serialization/zip-writer.js';
 
 const file = path.join(mkdtempSync(path.join(tmpdir(), 'flambeau-')), 'state.pt');
 
@@ -27,13 +29,44 @@ describe('save and load', () => {
     },
   );
 
-  test('a file that Python wrote is read', async () => {
-    const state = await torch.load(new URL('python.pt', import.meta.url).pathname);
-    expect(Object.keys(state)).toEqual(['weight', 'bias']);
-    expect(state.weight!.tolist()).toEqual([
-      [0, 1, 2],
-      [3, 4, 5],
-    ]);
+  test.each([true, false])(
+    'tensors that Python saved over one storage share their memory, mapped: %s',
+    async (mmap) => {
+      const views = path.join(import.meta.dirname, 'python', 'views.pt');
+      const { base, row, transposed } = await torch.load(views, { mmap });
+      base!.fill_(7);
+      expect(row!.tolist()).toEqual([7, 7, 7, 7]);
+      expect(transposed!.sum().item()).toBe(84);
+    },
+  );
+
+  test('parameters that Python saved tied are one tensor', async () => {
+    const { one, two } = await torch.load(path.join(import.meta.dirname, 'python', 'parameters.pt'));
+    expect(one).toBe(two);
+    expect(one!.requiresGrad).toBe(true);
+  });
+
+  const pickled = (...codes: (string | number)[]): void => {
+    const bytes = codes.map((code) => (typeof code === 'string' ? Buffer.from(code, 'latin1') : Buffer.from([code])));
+    writeFileSync(file, collectSync(zip([{ name: 'archive/data.pkl', data: Buffer.concat(bytes) }])));
+  };
+
+  test('a list that contains itself is refused', () => {
+    pickled(']q', 0, 'h', 0, 'a.');
+    expect(() => torch.loadSync(file)).toThrow(expect.objectContaining({ code: 'INVALID_FILE' }));
+  });
+
+  test('values that are nested without end are refused', () => {
+    pickled(']'.repeat(100_000), 'a'.repeat(99_999), '.');
+    expect(() => torch.loadSync(file)).toThrow(expect.objectContaining({ code: 'INVALID_FILE' }));
+  });
+
+  test('a list of lists that are referred to again and again is not copied for each', () => {
+    const levels = Array.from({ length: 60 }, (_, i) => ['](h', i, 'h', i, 'eq', i + 1]).flat();
+    pickled(']q', 0, ...levels, '.');
+    const [first, second] = torch.loadSync<unknown[]>(file);
+    expect(first).toBeInstanceOf(Array);
+    expect(first === second).toBe(true);
   });
 
   test('damaged files are refused, whatever is damaged', () => {

@@ -1,3 +1,4 @@
+import { isAutocastEnabled } from '../../amp/autocast.js';
 import { isGradEnabled } from '../../autograd/modes.js';
 import { FlambeauError, wrongArgument } from '../../errors.js';
 import { invoke, Operator } from '../../ops/call.js';
@@ -47,14 +48,11 @@ export interface AttentionOptions {
 /** A Linear under the name that PyTorch prints. */
 class NonDynamicallyQuantizableLinear extends Linear {}
 
-/** Whether autograd would record a call with these tensors. */
-export function recorded(tensors: readonly (Tensor | null)[]): boolean {
-  return isGradEnabled() && tensors.some((tensor) => tensor?.requiresGrad);
-}
-
-/** Whether LibTorch's fused kernels run where these tensors are. */
-export function onKnownDevice(tensors: readonly (Tensor | null)[]): boolean {
-  return tensors.every((tensor) => tensor === null || tensor.device === 'cpu' || tensor.device.startsWith('cuda'));
+/** Whether LibTorch's kernels for whole layers take these tensors: on a device that has them, unrecorded, uncast. */
+export function fitsKernel(tensors: readonly (Tensor | null)[]): boolean {
+  const known = tensors.every((tensor) => !tensor || tensor.device === 'cpu' || tensor.device.startsWith('cuda'));
+  if (!known || (isGradEnabled() && tensors.some((tensor) => tensor?.requiresGrad))) return false;
+  return !isAutocastEnabled(tensors[0]!.device.split(':')[0]!);
 }
 
 /** Both masks as one, and the number by which LibTorch knows its kind. */
@@ -241,6 +239,6 @@ export class MultiheadAttention extends Module<[Tensor, Tensor, Tensor, Attentio
     if (this.numHeads % 2 !== 0 || this.bias_k || this.bias_v || this.addZeroAttn) return false;
     if (query.dtype !== weight.dtype || query.dtype !== bias.dtype) return false;
     const tensors = [query, weight, bias, this.out_proj.weight, this.out_proj.bias];
-    return onKnownDevice(tensors) && !recorded(tensors);
+    return fitsKernel(tensors);
   }
 }

@@ -3,7 +3,7 @@ import { invoke, Operator } from '../../ops/call.js';
 import { Tensor } from '../../tensor.js';
 import { canonicalMask } from '../functional/attention.js';
 import * as F from '../functional/index.js';
-import { MultiheadAttention, mergeMasks, onKnownDevice, recorded } from './attention.js';
+import { MultiheadAttention, fitsKernel, mergeMasks } from './attention.js';
 import { ReLU } from './activation.js';
 import { Dropout } from './dropout.js';
 import { Linear } from './linear.js';
@@ -174,7 +174,7 @@ export class TransformerEncoderLayer extends Module<[Tensor, EncoderLayerMasks?]
     if (this.training || src.ndim !== 3) return false;
     for (const module of this.modules()) if (module._hooks?.has('forwardPre', 'forward')) return false;
     const tensors = this._kernelTensors();
-    return tensors !== null && onKnownDevice([src, ...tensors]) && !recorded([src, ...tensors]);
+    return tensors !== null && fitsKernel([src, ...tensors]);
   }
 
   private fused(src: Tensor, attnMask: Tensor | null, padding: Tensor | null): Tensor {

@@ -7,7 +7,7 @@ import { full } from '../../ops/creation/index.js';
 import { Tensor } from '../../tensor.js';
 import { canonicalMask } from '../functional/attention.js';
 import * as init from '../init.js';
-import { onKnownDevice, recorded } from './attention.js';
+import { fitsKernel } from './attention.js';
 import { Module } from './module.js';
 import { ModuleList } from './modulelist.js';
 import { LayerNorm } from './normalization.js';
@@ -131,7 +131,7 @@ export class TransformerEncoder extends Module<[Tensor, EncoderMasks?], Tensor> 
     if (!this.enableNestedTensor || !(first instanceof TransformerEncoderLayer)) return false;
     if (first.normFirst || first.training || src.ndim !== 3 || isCapturing()) return false;
     const tensors = first._kernelTensors();
-    if (tensors === null || !onKnownDevice([src]) || recorded([src, ...tensors])) return false;
+    if (tensors === null || !fitsKernel([src, ...tensors])) return false;
     return !this.maskCheck || (invoke(leftAligned, [src, padding.logicalNot()]) as boolean);
   }
 }

@@ -29,6 +29,10 @@ describeDevices('transformers', (device) => {
       expect(targetsOf(() => encoder.call(x))).toEqual(['aten::_transformer_encoder_layer_fwd.default']);
       expect(torch.noGrad(() => encoder.call(x)).allclose(encoder.call(x), { atol: 1e-5 })).toBe(true);
     }
+    const cast = layer();
+    expect(targetsOf(() => torch.autocast(device, { dtype: 'bfloat16' }, () => cast.call(x))).length).toBeGreaterThan(
+      5,
+    );
     const hooked = layer();
     hooked.linear1.registerForwardHook(() => undefined);
     for (const slow of [

@@ -1,0 +1,7 @@
+/**
+ * `torch.amp`: training in mixed precision.
+ *
+ * @packageDocumentation
+ */
+export { autocast, getAutocastDtype, isAutocastEnabled, type AutocastOptions } from './autocast.js';
+export { GradScaler, type GradScalerOptions, type GradScalerState, type ScaledOptimizer } from './grad-scaler.js';
