@@ -84,3 +84,19 @@ describe('nn.utils.fuseConvBnEval', () => {
     );
   });
 });
+
+test('per-sample gradients: vmap of the gradient of a call with given parameters', () => {
+  const layer = new nn.Linear(3, 2);
+  const [x, y] = [torch.randn(4, 3), torch.randn(4, 2)];
+  const names = [...layer.namedParameters()].map(([name]) => name);
+  const values = [...layer.parameters()].map((parameter) => parameter.detach());
+  const loss = (weight: torch.Tensor, bias: torch.Tensor, a: torch.Tensor, b: torch.Tensor): torch.Tensor =>
+    nn.functional.mseLoss(functionalCall(layer, { [names[0]!]: weight, [names[1]!]: bias }, a), b);
+  const each = torch.func.vmap(torch.func.grad(loss), { inDims: [null, null, 0, 0] });
+  const grads = each(values[0]!, values[1]!, x, y) as torch.Tensor;
+  for (let i = 0; i < 4; i++) {
+    layer.zeroGrad();
+    nn.functional.mseLoss(layer.call(x.at(i)), y.at(i)).backward();
+    expect(grads.at(i).allclose(layer.weight.grad!, { atol: 1e-6 })).toBe(true);
+  }
+});
