@@ -1,5 +1,5 @@
-"""Records linear layers: python scripts/record/nn_linear.py"""
-from nn_record import Records, x
+"""Records linear and lazy layers: python scripts/record/nn_linear.py"""
+from nn_record import Records, ints, x
 
 r = Records("linear")
 r.add("Identity", inputs=x(2, 3))
@@ -9,4 +9,17 @@ r.add("Flatten", inputs=x(2, 3, 2))
 r.add("Flatten", 0, 1, inputs=x(2, 3, 2))
 r.add("Bilinear", 2, 3, 4, dtype="float64", inputs=[x(2, 2), x(2, 3)])
 r.add("Bilinear", 2, 3, 4, bias=False, dtype="float64", inputs=[x(2, 2), x(2, 3)])
+classes = ints(20, 6)
+r.add("AdaptiveLogSoftmaxWithLoss", 8, 20, (4, 10), dtype="float64", inputs=[x(6, 8), classes])
+r.add("AdaptiveLogSoftmaxWithLoss", 8, 20, (4, 10), divValue=2.0, headBias=True, dtype="float64", inputs=[x(8), ints(20, 1)[0]])
+r.add("LazyLinear", 3, dtype="float64", lazy=True, inputs=x(2, 4))
+r.add("LazyLinear", 3, bias=False, dtype="float64", lazy=True, inputs=x(2, 4))
+for dims in (1, 2, 3):
+    size = (2, 2, *[3, 2, 3][:dims])
+    r.add(f"LazyConv{dims}d", 2, 2, dtype="float64", lazy=True, inputs=x(*size))
+    r.add(f"LazyConv{dims}d", 2, 2, groups=2, bias=False, dtype="float64", lazy=True, inputs=x(*size[1:]))
+    r.add(f"LazyConvTranspose{dims}d", 2, 2, dtype="float64", lazy=True, inputs=x(*size))
+    r.add(f"LazyBatchNorm{dims}d", dtype="float64", lazy=True, inputs=x(*size))
+    r.add(f"LazyBatchNorm{dims}d", affine=False, momentum=0.3, dtype="float64", lazy=True, inputs=x(*size))
+    r.add(f"LazyInstanceNorm{dims}d", affine=True, trackRunningStats=True, dtype="float64", lazy=True, inputs=x(*size))
 r.save()

@@ -189,7 +189,7 @@ export interface HuberLossOptions extends WeightedLossOptions {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.huber_loss.html
  * @example
- * F.huberLoss(torch.tensor([0, 3.0]), torch.zeros(2)) // tensor(1.2500)
+ * F.huberLoss(torch.tensor([0, 3]).float(), torch.zeros(2)) // tensor(1.2500)
  */
 export function huberLoss(input: Tensor, target: Tensor, options: HuberLossOptions = {}): Tensor {
   const { delta = 1, weight = null, reduction = 'mean' } = options;
@@ -215,7 +215,7 @@ export interface KlDivOptions {
  * @param target - probabilities, or log-probabilities with `logTarget`
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.kl_div.html
  * @example
- * F.klDiv(torch.tensor([[0.5, 0.5]]).log(), torch.tensor([[1, 0.0]]), { reduction: 'batchmean' }) // tensor(0.6931)
+ * F.klDiv(torch.tensor([[0.5, 0.5]]).log(), torch.tensor([[1, 0]]).float(), { reduction: 'batchmean' }) // tensor(0.6931)
  */
 export function klDiv(input: Tensor, target: Tensor, options: KlDivOptions = {}): Tensor {
   const { reduction = 'mean', logTarget = false } = options;

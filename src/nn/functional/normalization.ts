@@ -144,7 +144,7 @@ export interface NormalizeOptions {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.normalize.html
  * @example
- * F.normalize(torch.tensor([[3.0, 4.0]])) // tensor([[0.6000, 0.8000]])
+ * F.normalize(torch.tensor([[3, 4]]).float()) // tensor([[0.6000, 0.8000]])
  */
 export function normalize(input: Tensor, { p = 2, dim = 1, eps = 1e-12 }: NormalizeOptions = {}): Tensor {
   return input.div(vectorNorm(input, p, dim, true).clampMin(eps));

@@ -47,7 +47,7 @@ function lpPool(input: Tensor, p: number, size: number[], options: LpPoolOptions
  * @param normType - the p of the norm
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.lp_pool1d.html
  * @example
- * F.lpPool1d(torch.tensor([[[3, 4.0]]]), 2, 2) // tensor([[[5.]]])
+ * F.lpPool1d(torch.tensor([[[3, 4]]]).float(), 2, 2) // tensor([[[5.]]])
  */
 export function lpPool1d(input: Tensor, normType: number, kernelSize: Extent, options: LpPoolOptions = {}): Tensor {
   return lpPool(input, normType, one(kernelSize, 1), options);
@@ -118,7 +118,7 @@ function unpooled(func: string, input: Tensor, kernelSize: Extent, options: MaxU
  * @throws when the output's size is none that the windows could come from
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.max_unpool1d.html
  * @example
- * const [y, indices] = F.maxPool1dWithIndices(torch.tensor([[[1, 5, 7, 2.0]]]), 2)
+ * const [y, indices] = F.maxPool1dWithIndices(torch.tensor([[[1, 5, 7, 2]]]).float(), 2)
  * F.maxUnpool1d(y, indices, 2) // tensor([[[0., 5., 7., 0.]]])
  */
 export function maxUnpool1d(
@@ -138,7 +138,7 @@ export function maxUnpool1d(
  * @throws when the output's size is none that the windows could come from
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.max_unpool2d.html
  * @example
- * const [y, indices] = F.maxPool2dWithIndices(torch.tensor([[[1, 5], [7, 2.0]]]), 2)
+ * const [y, indices] = F.maxPool2dWithIndices(torch.tensor([[[1, 5], [7, 2]]]).float(), 2)
  * F.maxUnpool2d(y, indices, 2) // tensor([[[0., 0.], [7., 0.]]])
  */
 export function maxUnpool2d(

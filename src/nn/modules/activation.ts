@@ -82,7 +82,7 @@ export interface LeakyReLUOptions extends InplaceOptions {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.LeakyReLU.html
  * @example
- * new nn.LeakyReLU(0.5).call(torch.tensor([-3, 2])) // tensor([-1.5000,  2.0000])
+ * new nn.LeakyReLU(0.5).call(torch.tensor([-3, 2]).float()) // tensor([-1.5000,  2.0000])
  */
 export class LeakyReLU extends Module<[Tensor], Tensor> {
   /** The slope for negative elements. */
@@ -124,7 +124,7 @@ export interface RReLUOptions extends InplaceOptions {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.RReLU.html
  * @example
- * new nn.RReLU(0, 1).eval().call(torch.tensor([-3, 2])) // tensor([-1.5000,  2.0000])
+ * new nn.RReLU(0, 1).eval().call(torch.tensor([-3, 2]).float()) // tensor([-1.5000,  2.0000])
  */
 export class RReLU extends Module<[Tensor], Tensor> {
   /** The least slope. */
@@ -242,7 +242,7 @@ export class Hardtanh extends Module<[Tensor], Tensor> {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Hardsigmoid.html
  * @example
- * new nn.Hardsigmoid().call(torch.tensor([-4, 0, 4])) // tensor([0.0000, 0.5000, 1.0000])
+ * new nn.Hardsigmoid().call(torch.tensor([-4, 0, 4]).float()) // tensor([0.0000, 0.5000, 1.0000])
  */
 export class Hardsigmoid extends Module<[Tensor], Tensor> {
   /** Whether the input itself is changed. */
@@ -267,7 +267,7 @@ export class Hardsigmoid extends Module<[Tensor], Tensor> {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Hardswish.html
  * @example
- * new nn.Hardswish().call(torch.tensor([-4, 0, 4])) // tensor([-0., 0., 4.])
+ * new nn.Hardswish().call(torch.tensor([-4, 0, 4]).float()) // tensor([-0., 0., 4.])
  */
 export class Hardswish extends Module<[Tensor], Tensor> {
   /** Whether the input itself is changed. */

@@ -167,7 +167,7 @@ abstract class MaxUnpool extends Module<[Tensor, Tensor, (readonly number[] | nu
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.MaxUnpool1d.html
  * @example
- * const [y, indices] = new nn.MaxPool1d(2, { returnIndices: true }).call(torch.tensor([[[1, 5, 7, 2.0]]]))
+ * const [y, indices] = new nn.MaxPool1d(2, { returnIndices: true }).call(torch.tensor([[[1, 5, 7, 2]]]).float())
  * new nn.MaxUnpool1d(2).call(y, indices) // tensor([[[0., 5., 7., 0.]]])
  */
 export class MaxUnpool1d extends MaxUnpool {
@@ -188,7 +188,7 @@ export class MaxUnpool1d extends MaxUnpool {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.MaxUnpool2d.html
  * @example
- * const [y, indices] = new nn.MaxPool2d(2, { returnIndices: true }).call(torch.tensor([[[1, 5], [7, 2.0]]]))
+ * const [y, indices] = new nn.MaxPool2d(2, { returnIndices: true }).call(torch.tensor([[[1, 5], [7, 2]]]).float())
  * new nn.MaxUnpool2d(2).call(y, indices) // tensor([[[0., 0.], [7., 0.]]])
  */
 export class MaxUnpool2d extends MaxUnpool {

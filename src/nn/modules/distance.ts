@@ -20,7 +20,7 @@ export interface CosineSimilarityOptions {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.CosineSimilarity.html
  * @example
- * new nn.CosineSimilarity().call(torch.tensor([[1.0, 0]]), torch.tensor([[0, 2.0]])) // tensor([0.])
+ * new nn.CosineSimilarity().call(torch.tensor([[1, 0]]).float(), torch.tensor([[0, 2]]).float()) // tensor([0.])
  */
 export class CosineSimilarity extends Module<[Tensor, Tensor], Tensor> {
   /** The dimension of the vectors. */

@@ -151,7 +151,7 @@ export class SmoothL1Loss extends Module<[Tensor, Tensor], Tensor> {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.HuberLoss.html
  * @example
- * new nn.HuberLoss().call(torch.tensor([0, 3.0]), torch.zeros(2)) // tensor(1.2500)
+ * new nn.HuberLoss().call(torch.tensor([0, 3]).float(), torch.zeros(2)) // tensor(1.2500)
  */
 export class HuberLoss extends Module<[Tensor, Tensor], Tensor> {
   /** Where the square becomes a line. */
@@ -179,7 +179,7 @@ export class HuberLoss extends Module<[Tensor, Tensor], Tensor> {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.KLDivLoss.html
  * @example
- * new nn.KLDivLoss({ reduction: 'sum' }).call(torch.tensor([0.5, 0.5]).log(), torch.tensor([1, 0.0])) // tensor(0.6931)
+ * new nn.KLDivLoss({ reduction: 'sum' }).call(torch.tensor([0.5, 0.5]).log(), torch.tensor([1, 0]).float()) // tensor(0.6931)
  */
 export class KLDivLoss extends Module<[Tensor, Tensor], Tensor> {
   /** Whether the target holds log-probabilities. */

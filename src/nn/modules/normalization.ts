@@ -174,7 +174,7 @@ export interface RMSNormOptions extends FactoryOptions {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.RMSNorm.html
  * @example
- * new nn.RMSNorm(2).call(torch.tensor([[1.0, 7.0]])).detach() // tensor([[0.2000, 1.4000]])
+ * new nn.RMSNorm(2).call(torch.tensor([[1, 7]]).float()).detach() // tensor([[0.2000, 1.4000]])
  */
 export class RMSNorm extends Module<[Tensor], Tensor> {
   /** The scale, of shape `normalized_shape`; null where none is learned. */

@@ -58,7 +58,7 @@ abstract class ConstantPadding extends Padding {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.ReflectionPad1d.html
  * @example
- * new nn.ReflectionPad1d(1).call(torch.tensor([[[1, 2.0]]])) // tensor([[[2., 1., 2., 1.]]])
+ * new nn.ReflectionPad1d(1).call(torch.tensor([[[1, 2]]]).float()) // tensor([[[2., 1., 2., 1.]]])
  */
 export class ReflectionPad1d extends Padding {
   protected readonly mode = 'reflect';
@@ -112,7 +112,7 @@ export class ReflectionPad3d extends Padding {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.ReplicationPad1d.html
  * @example
- * new nn.ReplicationPad1d(1).call(torch.tensor([[[1, 2.0]]])) // tensor([[[1., 1., 2., 2.]]])
+ * new nn.ReplicationPad1d(1).call(torch.tensor([[[1, 2]]]).float()) // tensor([[[1., 1., 2., 2.]]])
  */
 export class ReplicationPad1d extends Padding {
   protected readonly mode = 'replicate';
@@ -166,7 +166,7 @@ export class ReplicationPad3d extends Padding {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.CircularPad1d.html
  * @example
- * new nn.CircularPad1d(1).call(torch.tensor([[[1, 2.0]]])) // tensor([[[2., 1., 2., 1.]]])
+ * new nn.CircularPad1d(1).call(torch.tensor([[[1, 2]]]).float()) // tensor([[[2., 1., 2., 1.]]])
  */
 export class CircularPad1d extends Padding {
   protected readonly mode = 'circular';
@@ -220,7 +220,7 @@ export class CircularPad3d extends Padding {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.ConstantPad1d.html
  * @example
- * new nn.ConstantPad1d(1, 3.5).call(torch.tensor([[[1, 2.0]]])) // tensor([[[3.5000, 1.0000, 2.0000, 3.5000]]])
+ * new nn.ConstantPad1d(1, 3.5).call(torch.tensor([[[1, 2]]]).float()) // tensor([[[3.5000, 1.0000, 2.0000, 3.5000]]])
  */
 export class ConstantPad1d extends ConstantPadding {
   /**
@@ -239,7 +239,7 @@ export class ConstantPad1d extends ConstantPadding {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.ZeroPad1d.html
  * @example
- * new nn.ZeroPad1d([1, 0]).call(torch.tensor([[[1, 2.0]]])) // tensor([[[0., 1., 2.]]])
+ * new nn.ZeroPad1d([1, 0]).call(torch.tensor([[[1, 2]]]).float()) // tensor([[[0., 1., 2.]]])
  */
 export class ZeroPad1d extends ConstantPad1d {
   /** @param padding - for all sides, or for each, the last dimension first */

@@ -60,7 +60,7 @@ abstract class MaxPool<I extends boolean> extends Module<[Tensor], Pooled<I>> {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.MaxPool1d.html
  * @example
- * new nn.MaxPool1d(2).call(torch.tensor([[1, 3, 2, 4.0]])) // tensor([[3., 4.]])
+ * new nn.MaxPool1d(2).call(torch.tensor([[1, 3, 2, 4]]).float()) // tensor([[3., 4.]])
  */
 export class MaxPool1d<I extends boolean = false> extends MaxPool<I> {
   override forward(input: Tensor): Pooled<I> {
@@ -158,7 +158,7 @@ abstract class AvgPool extends Module<[Tensor], Tensor> {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.AvgPool1d.html
  * @example
- * new nn.AvgPool1d(2).call(torch.tensor([[1, 3, 2, 4.0]])) // tensor([[2., 3.]])
+ * new nn.AvgPool1d(2).call(torch.tensor([[1, 3, 2, 4]]).float()) // tensor([[2., 3.]])
  */
 export class AvgPool1d extends AvgPool {
   constructor(kernelSize: Extent, options: AvgPool1dOptions = {}) {
@@ -242,7 +242,7 @@ abstract class LPPool extends Module<[Tensor], Tensor> {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.LPPool1d.html
  * @example
- * new nn.LPPool1d(2, 2).call(torch.tensor([[[3, 4.0]]])) // tensor([[[5.]]])
+ * new nn.LPPool1d(2, 2).call(torch.tensor([[[3, 4]]]).float()) // tensor([[[5.]]])
  */
 export class LPPool1d extends LPPool {
   override forward(input: Tensor): Tensor {

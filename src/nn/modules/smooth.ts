@@ -102,7 +102,7 @@ export class Softsign extends Module<[Tensor], Tensor> {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.SiLU.html
  * @example
- * new nn.SiLU().call(torch.tensor([0, 20])) // tensor([ 0., 20.])
+ * new nn.SiLU().call(torch.tensor([0, 20]).float()) // tensor([ 0., 20.])
  */
 export class SiLU extends Module<[Tensor], Tensor> {
   /** Whether the input itself is changed. */
@@ -131,7 +131,7 @@ export class SiLU extends Module<[Tensor], Tensor> {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Mish.html
  * @example
- * new nn.Mish().call(torch.tensor([0, 20])) // tensor([ 0., 20.])
+ * new nn.Mish().call(torch.tensor([0, 20]).float()) // tensor([ 0., 20.])
  */
 export class Mish extends Module<[Tensor], Tensor> {
   /** Whether the input itself is changed. */
@@ -166,7 +166,7 @@ export interface ELUOptions extends InplaceOptions {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.ELU.html
  * @example
- * new nn.ELU().call(torch.tensor([-30, 2])) // tensor([-1.,  2.])
+ * new nn.ELU().call(torch.tensor([-30, 2]).float()) // tensor([-1.,  2.])
  */
 export class ELU extends Module<[Tensor], Tensor> {
   /** How far below zero it goes. */
@@ -205,7 +205,7 @@ export interface CELUOptions extends InplaceOptions {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.CELU.html
  * @example
- * new nn.CELU().call(torch.tensor([-30, 2])) // tensor([-1.,  2.])
+ * new nn.CELU().call(torch.tensor([-30, 2]).float()) // tensor([-1.,  2.])
  */
 export class CELU extends Module<[Tensor], Tensor> {
   /** How far below zero it goes. */
@@ -238,7 +238,7 @@ export class CELU extends Module<[Tensor], Tensor> {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.SELU.html
  * @example
- * new nn.SELU().call(torch.tensor([-1, 1])) // tensor([-1.1113,  1.0507])
+ * new nn.SELU().call(torch.tensor([-1, 1]).float()) // tensor([-1.1113,  1.0507])
  */
 export class SELU extends Module<[Tensor], Tensor> {
   /** Whether the input itself is changed. */
@@ -267,7 +267,7 @@ export class SELU extends Module<[Tensor], Tensor> {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.GELU.html
  * @example
- * new nn.GELU().call(torch.tensor([-1, 1])) // tensor([-0.1587,  0.8413])
+ * new nn.GELU().call(torch.tensor([-1, 1]).float()) // tensor([-0.1587,  0.8413])
  */
 export class GELU extends Module<[Tensor], Tensor> {
   /** The exact function, or its approximation through the hyperbolic tangent. */
@@ -296,7 +296,7 @@ export class GELU extends Module<[Tensor], Tensor> {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Softplus.html
  * @example
- * new nn.Softplus().call(torch.tensor([0, 30])) // tensor([ 0.6931, 30.0000])
+ * new nn.Softplus().call(torch.tensor([0, 30]).float()) // tensor([ 0.6931, 30.0000])
  */
 export class Softplus extends Module<[Tensor], Tensor> {
   constructor(
@@ -334,7 +334,7 @@ export interface PReLUOptions extends FactoryOptions {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.PReLU.html
  * @example
- * new nn.PReLU().call(torch.tensor([-2, 2])).detach() // tensor([-0.5000,  2.0000])
+ * new nn.PReLU().call(torch.tensor([-2, 2]).float()).detach() // tensor([-0.5000,  2.0000])
  */
 export class PReLU extends Module<[Tensor], Tensor> {
   /** The slopes, of shape `(num_parameters)`. */

@@ -69,7 +69,7 @@ export class LogSoftmax extends Module<[Tensor], Tensor> {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Softmin.html
  * @example
- * new nn.Softmin(0).call(torch.tensor([0, 50])) // tensor([1.0000e+00, 1.9287e-22])
+ * new nn.Softmin(0).call(torch.tensor([0, 50]).float()) // tensor([1.0000e+00, 1.9287e-22])
  */
 export class Softmin extends Module<[Tensor], Tensor> {
   constructor(
@@ -117,7 +117,7 @@ export class Softmax2d extends Module<[Tensor], Tensor> {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.GLU.html
  * @example
- * new nn.GLU().call(torch.tensor([3, 0.0])) // tensor([1.5000])
+ * new nn.GLU().call(torch.tensor([3, 0]).float()) // tensor([1.5000])
  */
 export class GLU extends Module<[Tensor], Tensor> {
   constructor(

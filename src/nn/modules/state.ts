@@ -91,8 +91,10 @@ export abstract class ModuleState extends ModuleTree {
   ): LoadResult {
     const given = new Map(state instanceof Map ? (state as ReadonlyMap<string, Tensor>) : Object.entries(state));
     const modules = [...paths(this, '')];
-    for (const [module, path] of modules)
+    for (const [module, path] of modules) {
       for (const hook of module._hooks?.all('loadPre') ?? []) hook(module as Module, given, path);
+      module._beforeLoad(given, path);
+    }
     const own = new Map(places(this));
     const missingKeys = [...own.keys()].filter((key) => !given.has(key));
     const unexpectedKeys = [...given.keys()].filter((key) => !own.has(key));

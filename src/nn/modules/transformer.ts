@@ -8,8 +8,8 @@ import { Tensor } from '../../tensor.js';
 import { canonicalMask } from '../functional/attention.js';
 import * as init from '../init.js';
 import { fitsKernel } from './attention.js';
+import { ModuleList } from './container.js';
 import { Module } from './module.js';
-import { ModuleList } from './modulelist.js';
 import { LayerNorm } from './normalization.js';
 import { sizeArgument } from './options.js';
 import {
@@ -87,7 +87,7 @@ function batchFirstOf(layer: Module<never[], unknown> | undefined): boolean {
  */
 export class TransformerEncoder extends Module<[Tensor, EncoderMasks?], Tensor> {
   /** The layers. */
-  layers: ModuleList<EncoderLayer>;
+  layers: ModuleList<EncoderLayer & Module>;
   /** What the output goes through. */
   norm: Module<[Tensor], Tensor> | null;
   /** Whether evaluation leaves padding out, where the layers allow it. */
@@ -146,7 +146,7 @@ export class TransformerEncoder extends Module<[Tensor, EncoderMasks?], Tensor> 
  */
 export class TransformerDecoder extends Module<[Tensor, Tensor, DecoderMasks?], Tensor> {
   /** The layers. */
-  layers: ModuleList<DecoderLayer>;
+  layers: ModuleList<DecoderLayer & Module>;
   /** What the output goes through. */
   norm: Module<[Tensor], Tensor> | null;
 

@@ -285,6 +285,9 @@ export abstract class ModuleTree {
     return buffers;
   }
 
+  /** @internal Lazy modules take their sizes from the state that is about to be loaded. */
+  _beforeLoad(_state: ReadonlyMap<string, Tensor>, _prefix: string): void {}
+
   /** @internal What a module does after its parameters got other memory. */
   _applied(): void {}
 }

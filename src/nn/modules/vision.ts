@@ -95,7 +95,7 @@ export type UpsampleOptions = Omit<F.InterpolateOptions, 'antialias'>;
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Upsample.html
  * @example
- * new nn.Upsample({ scaleFactor: 2 }).call(torch.tensor([[[1, 2.0]]])) // tensor([[[1., 1., 2., 2.]]])
+ * new nn.Upsample({ scaleFactor: 2 }).call(torch.tensor([[[1, 2]]]).float()) // tensor([[[1., 1., 2., 2.]]])
  */
 export class Upsample extends Module<[Tensor], Tensor> {
   /** The size of the spatial dimensions of the output. */

@@ -7,6 +7,7 @@ import { noGrad } from '../../autograd/modes.js';
 import { FlambeauError, wrongArgument } from '../../errors.js';
 import { Tensor } from '../../tensor.js';
 import { keep } from '../../tensor/scope.js';
+import { ModuleDict } from '../modules/container.js';
 import { Module } from '../modules/module.js';
 import type { ModuleTree } from '../modules/tree.js';
 import { Parameter } from '../parameter.js';
@@ -54,13 +55,6 @@ function become(target: Tensor, value: Tensor): void {
 function setTensor(module: ModuleTree, name: string, value: Tensor, persistent = true): void {
   if (value instanceof Parameter) (module as unknown as Fields)[name] = value;
   else module.registerBuffer(name, value, persistent);
-}
-
-/** Modules by name; the parametrizations of a module are one. */
-class ModuleDict extends Module {
-  forward(): never {
-    throw new FlambeauError('NOT_IMPLEMENTED', 'a dictionary of modules has no forward');
-  }
 }
 
 /**

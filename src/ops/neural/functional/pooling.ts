@@ -33,7 +33,7 @@ export interface AdaptiveMaxPool2dOptions {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.adaptive_max_pool2d.html
  * @example
- * F.adaptiveMaxPool2d(torch.ones(1, 4, 4), [2, 2])[0].shape // [ 1, 2, 2 ]
+ * F.adaptiveMaxPool2dWithIndices(torch.ones(1, 4, 4), [2, 2])[0].shape // [ 1, 2, 2 ]
  */
 export const adaptiveMaxPool2d =
   fn<(input: Tensor, outputSize: Extent, options?: AdaptiveMaxPool2dOptions) => [Tensor, Tensor]>(
@@ -51,7 +51,7 @@ export interface AdaptiveMaxPool3dOptions {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.adaptive_max_pool3d.html
  * @example
- * F.adaptiveMaxPool3d(torch.ones(1, 2, 2, 2), [1, 1, 1])[0] // tensor([[[[1.]]]])
+ * F.adaptiveMaxPool3dWithIndices(torch.ones(1, 2, 2, 2), [1, 1, 1])[0] // tensor([[[[1.]]]])
  */
 export const adaptiveMaxPool3d =
   fn<(input: Tensor, outputSize: Extent, options?: AdaptiveMaxPool3dOptions) => [Tensor, Tensor]>(
@@ -147,7 +147,8 @@ export interface FractionalMaxPool2dOptions {
  * @see https://arxiv.org/abs/1412.6071
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.fractional_max_pool2d.html
  * @example
- * const [values] = F.fractionalMaxPool2d(torch.arange(16).view(1, 1, 4, 4).float(), [2, 2], [2, 2], torch.zeros(1, 1, 2))
+ * const x = torch.arange(16).view(1, 1, 4, 4).float()
+ * const [values] = F.fractionalMaxPool2dWithIndices(x, 2, { outputSize: 2, randomSamples: torch.zeros(1, 1, 2) })
  * values // tensor([[[[ 5., 7.], [13., 15.]]]])
  */
 export const fractionalMaxPool2d =
@@ -175,7 +176,7 @@ export interface FractionalMaxPool3dOptions {
  * @returns the elements, and their places in each flattened volume
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.fractional_max_pool3d.html
  * @example
- * F.fractionalMaxPool3d(torch.ones(1, 1, 4, 4, 4), [2, 2, 2], [2, 2, 2], torch.zeros(1, 1, 3))[0].shape // [ 1, 1, 2, 2, 2 ]
+ * F.fractionalMaxPool3d(torch.ones(1, 1, 4, 4, 4), 2, { outputSize: 2 }).shape // [ 1, 1, 2, 2, 2 ]
  */
 export const fractionalMaxPool3d =
   fn<
