@@ -15,6 +15,7 @@ import { normExceptDim } from '../../ops/reduction/index.js';
 import { cat } from '../../ops/shape/index.js';
 import { Tensor } from '../../tensor.js';
 import { Module } from '../modules/module.js';
+import { ConvTranspose1d, ConvTranspose2d, ConvTranspose3d } from '../modules/transposed.js';
 import { registerParametrization, type Parametrized } from './parametrize.js';
 
 const weightNormOp = new Operator('aten::_weight_norm', true);
@@ -146,9 +147,7 @@ export interface SpectralNormOptions {
 }
 
 function isTransposed(module: object): boolean {
-  for (let type: unknown = module.constructor; typeof type === 'function'; type = Object.getPrototypeOf(type))
-    if (type.name.startsWith('ConvTranspose')) return true;
-  return false;
+  return [ConvTranspose1d, ConvTranspose2d, ConvTranspose3d].some((type) => module instanceof type);
 }
 
 /**

@@ -126,6 +126,12 @@ describe('nn.utils.parametrizations', () => {
     expect(() => (orthogonal(new nn.Linear(2, 2)).weight = torch.ones(3) as never)).toThrow(/must have shape \[2, 2\]/);
   });
 
+  test('outputs stand in the second dimension of transposed convolutions', () => {
+    const layer = spectralNorm(new nn.ConvTranspose1d(2, 3, 4));
+    expect(layer.getBuffer('parametrizations.weight.0._u').shape).toEqual([3]);
+    expect(spectralNorm(new nn.Conv1d(2, 3, 4)).getBuffer('parametrizations.weight.0._v').shape).toEqual([8]);
+  });
+
   test('an orthogonal weight can be set', () => {
     for (const options of [{}, { orthogonalMap: 'householder', useTrivialization: false }] as const) {
       const layer = orthogonal(new nn.Linear(2, 3), 'weight', options);
