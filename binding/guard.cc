@@ -69,6 +69,37 @@ void unpacked(const Stack& stack) {
   if (stack[3].toBool()) factorized<0>(stack);
 }
 
+// (input, hx, params, has_biases, num_layers, dropout, train, bidirectional, batch_first): one kernel of the CPU reads
+// states and weights by the sizes of the input alone.
+void recurrent(const Stack& stack) {
+  if (!stack[1].isTensorList()) return;  // packed sequences go another way
+  const at::Tensor& input = stack[0].toTensor();
+  const auto states = stack[1].toTensorVector(), params = stack[2].toTensorVector();
+  const bool biases = stack[3].toBool(), batchFirst = stack[8].toBool();
+  const int64_t layers = stack[4].toInt(), directions = stack[7].toBool() ? 2 : 1;
+  TORCH_CHECK(states.size() == 2, "hx must be two tensors: the hidden state and the cell state");
+  TORCH_CHECK(input.dim() == 3 && states[0].dim() == 3 && states[1].dim() == 3, "input and states must have three dimensions");
+  const int64_t batch = input.size(batchFirst ? 0 : 1), cell = states[1].size(2), hidden = states[0].size(2);
+  for (const at::Tensor& state : states) {
+    TORCH_CHECK(state.size(0) == layers * directions && state.size(1) == batch, "the states must be of ", layers * directions,
+                " layers and a batch of ", batch, ", not of ", state.sizes());
+  }
+  const bool projected = hidden != cell;
+  const auto each = static_cast<int64_t>(2 + (biases ? 2 : 0) + (projected ? 1 : 0));
+  TORCH_CHECK(static_cast<int64_t>(params.size()) == layers * directions * each, "the parameters must be ", each, " for each layer and direction");
+  int64_t features = input.size(2);
+  for (int64_t i = 0; i < layers * directions; i++) {
+    if (i > 0 && i % directions == 0) features = hidden * directions;
+    const auto first = static_cast<size_t>(i * each);
+    TORCH_CHECK(params[first].sizes() == at::IntArrayRef({4 * cell, features}) && params[first + 1].sizes() == at::IntArrayRef({4 * cell, hidden}),
+                "the weights of layer ", i / directions, " must be of sizes ", 4 * cell, "x", features, " and ", 4 * cell, "x", hidden);
+    TORCH_CHECK(!biases || (params[first + 2].sizes() == at::IntArrayRef({4 * cell}) && params[first + 3].sizes() == at::IntArrayRef({4 * cell})),
+                "the biases of layer ", i / directions, " must be of ", 4 * cell);
+    TORCH_CHECK(!projected || params[first + each - 1].sizes() == at::IntArrayRef({hidden, cell}), "the projection of layer ", i / directions,
+                " must be of sizes ", hidden, "x", cell);
+  }
+}
+
 const std::unordered_map<std::string, Guard>& guards() {
   static const std::unordered_map<std::string, Guard> all = {
       {"cat", notEmpty},
@@ -78,6 +109,7 @@ const std::unordered_map<std::string, Guard>& guards() {
       {"linalg_ldl_solve", factorized<0>},
       {"linalg_lu_solve", factorized<0>},
       {"linalg_matrix_power", invertible},
+      {"lstm", recurrent},
       {"lu_solve", factorized<1>},
       {"lu_unpack", unpacked},
       {"matrix_power", invertible},

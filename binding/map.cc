@@ -2,6 +2,8 @@
 #include <ATen/MapAllocator.h>
 #include <c10/util/safe_numerics.h>
 
+#include <cstring>
+
 #include "addon.h"
 #include "capture.h"
 #include "convert.h"
@@ -37,6 +39,18 @@ std::vector<int64_t> integers(napi_env env, napi_value array) {
     check(env, napi_get_value_int64(env, element, &values[i]));
   }
   return values;
+}
+
+using View = std::pair<void*, size_t>;
+
+View bytesOf(napi_env env, napi_value array) {
+  napi_typedarray_type type;
+  View view;
+  napi_value buffer;
+  size_t offset;
+  check(env, napi_get_typedarray_info(env, array, &type, &view.second, &view.first, &buffer, &offset));
+  if (type != napi_uint8_array) invalid("copy: the array is not one of bytes");
+  return view;
 }
 
 // The memory that a storage lies in, kept for it. A deleter of its own tells such storages from others.
@@ -119,20 +133,68 @@ Napi::Value storageKey(Addon& addon, const Info& info) {
   return Napi::BigInt::New(info.Env(), static_cast<uint64_t>(reinterpret_cast<uintptr_t>(impl)));
 }
 
-// memory(x): the storage of x as an ArrayBuffer in place. Only for files to be read into it and written from it.
-Napi::Value memory(Addon& addon, const Info& info) {
+// The part of a storage that a typed array of bytes is copied to or from.
+std::pair<void*, View> part(Addon& addon, const Info& info) {
+  const napi_env env = info.Env();
+  const at::Storage& storage = storageOf(addon, env, info[0]);
+  const View view = bytesOf(env, info[2]);
+  const int64_t offset = info[1].As<Napi::Number>().Int64Value();
+  const auto limit = static_cast<int64_t>(storage.nbytes());
+  const auto size = static_cast<int64_t>(view.second);
+  if (!storage.device().is_cpu()) invalid("copy: the storage is not on the CPU");
+  if (offset < 0 || offset > limit || size > limit - offset) invalid("copy: it reaches beyond its storage");
+  return {size ? static_cast<char*>(storage.mutable_data()) + offset : nullptr, view};
+}
+
+// copyTo(x, offset, bytes) and copyFrom(x, offset, bytes): bytes into the storage of x, and out of it.
+Napi::Value copyTo(Addon& addon, const Info& info) {
+  const auto [memory, view] = part(addon, info);
+  if (view.second) std::memcpy(memory, view.first, view.second);
+  return info.Env().Undefined();
+}
+
+Napi::Value copyFrom(Addon& addon, const Info& info) {
+  const auto [memory, view] = part(addon, info);
+  if (view.second) std::memcpy(view.first, memory, view.second);
+  return info.Env().Undefined();
+}
+
+// What an ArrayBuffer in place keeps alive, until it is given back or collected.
+struct Lent {
+  at::Storage storage;
+};
+
+// lend(x, offset, bytes): a part of the storage of x as an ArrayBuffer in place. Only for files to be read into it and
+// written from it; an ArrayBuffer of all of it may be larger than V8 allows.
+Napi::Value lend(Addon& addon, const Info& info) {
   const Napi::Env env = info.Env();
   const at::Storage& storage = storageOf(addon, env, info[0]);
-  if (!storage.device().is_cpu()) invalid("memory: the storage is not on the CPU");
-  if (storage.nbytes() == 0) return Napi::ArrayBuffer::New(env, 0);
-  void* data = storage.mutable_data();
+  if (!storage.device().is_cpu()) invalid("lend: the storage is not on the CPU");
+  const int64_t offset = info[1].As<Napi::Number>().Int64Value();
+  const int64_t size = info[2].As<Napi::Number>().Int64Value();
+  const auto limit = static_cast<int64_t>(storage.nbytes());
+  if (offset < 0 || size < 0 || offset > limit || size > limit - offset) invalid("lend: it reaches beyond its storage");
+  if (size == 0) return Napi::ArrayBuffer::New(env, 0);
   napi_value result;
-  auto* kept = new at::Storage(storage);
-  const napi_status status = napi_create_external_arraybuffer(
-      env, data, kept->nbytes(), [](napi_env, void*, void* hint) { delete static_cast<at::Storage*>(hint); }, kept, &result);
-  if (status != napi_ok) delete kept;
-  check(env, status);
+  auto* lent = new Lent{storage};
+  // Where it fails, Node may have finalized it already: it is not deleted here.
+  check(env, napi_create_external_arraybuffer(
+                 env, static_cast<char*>(storage.mutable_data()) + offset, size,
+                 [](napi_env, void*, void* hint) { delete static_cast<Lent*>(hint); }, lent, &result));
+  check(env, napi_wrap(env, result, lent, nullptr, nullptr, nullptr));
   return Napi::Value(env, result);
+}
+
+// giveBack(buffer): takes the memory away from an ArrayBuffer now. Node finalizes one only when the program waits: a loop
+// that does not would keep all of them.
+Napi::Value giveBack(Addon& addon, const Info& info) {
+  const Napi::Env env = info.Env();
+  void* lent = nullptr;
+  if (napi_remove_wrap(env, info[0], &lent) != napi_ok || !lent) return env.Undefined();
+  // Out of what the finalizer deletes, and alive until nothing points to it.
+  const at::Storage storage = std::move(static_cast<Lent*>(lent)->storage);
+  check(env, napi_detach_arraybuffer(env, info[0]));
+  return env.Undefined();
 }
 
 }  // namespace
@@ -146,7 +208,10 @@ void mapEntries(Entries& entries) {
   entries.push_back({"over", entry<over>});
   entries.push_back({"storage", entry<storage>});
   entries.push_back({"storageKey", entry<storageKey>});
-  entries.push_back({"memory", entry<memory>});
+  entries.push_back({"copyTo", entry<copyTo>});
+  entries.push_back({"copyFrom", entry<copyFrom>});
+  entries.push_back({"lend", entry<lend>});
+  entries.push_back({"giveBack", entry<giveBack>});
 }
 
 }  // namespace flambeau

@@ -175,6 +175,33 @@ Napi::Value loadLibrary(Addon&, const Info& info) {
   return info.Env().Undefined();
 }
 
+Napi::Value setDeterministic(Addon&, const Info& info) {
+  at::globalContext().setDeterministicAlgorithms(info[0].ToBoolean(), info[1].ToBoolean());
+  return info.Env().Undefined();
+}
+
+Napi::Value deterministic(Addon&, const Info& info) {
+  const auto& context = at::globalContext();
+  auto result = Napi::Object::New(info.Env());
+  result.Set("enabled", context.deterministicAlgorithms());
+  result.Set("warnOnly", context.deterministicAlgorithmsWarnOnly());
+  return result;
+}
+
+// matmulPrecision(), matmulPrecision('high')
+Napi::Value matmulPrecision(Addon&, const Info& info) {
+  auto& context = at::globalContext();
+  if (info[0].IsString()) context.setFloat32MatmulPrecision(info[0].ToString().Utf8Value());
+  const auto precision = context.float32MatmulPrecision();
+  return Napi::String::New(info.Env(), precision == at::Float32MatmulPrecision::HIGHEST ? "highest"
+                                       : precision == at::Float32MatmulPrecision::HIGH  ? "high"
+                                                                                        : "medium");
+}
+
+Napi::Value setFlushDenormal(Addon&, const Info& info) {
+  return Napi::Boolean::New(info.Env(), at::globalContext().setFlushDenormal(info[0].ToBoolean()));
+}
+
 Napi::Value makeTurn(Addon& addon, const Info& info) {
   return Napi::Value(info.Env(), wrap(addon, info.Env(), std::shared_ptr<Resource>(std::make_shared<Turn>())));
 }
@@ -186,6 +213,10 @@ Napi::Value dropTurn(Addon& addon, const Info& info) {
 }  // namespace
 
 void runtimeEntries(Entries& entries) {
+  entries.push_back({"setDeterministic", entry<setDeterministic>});
+  entries.push_back({"deterministic", entry<deterministic>});
+  entries.push_back({"matmulPrecision", entry<matmulPrecision>});
+  entries.push_back({"setFlushDenormal", entry<setFlushDenormal>});
   entries.push_back({"makeTurn", entry<makeTurn>});
   entries.push_back({"dropTurn", entry<dropTurn>});
   entries.push_back({"setUp", entry<setUp>});

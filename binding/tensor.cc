@@ -98,6 +98,35 @@ Napi::Value grad(Addon& addon, const Info& info) {
   return Napi::Value(info.Env(), wrap(addon, info.Env(), grad));
 }
 
+// gradsOf([tensors], scoped): [gradients or null, whether those that have one are of one device, dtype and layout]: what an
+// optimizer asks of all its parameters in every step.
+Napi::Value gradsOf(Addon& addon, const Info& info) {
+  const Napi::Env env = info.Env();
+  const bool scoped = info[1].ToBoolean();
+  uint32_t length = 0;
+  check(env, napi_get_array_length(env, info[0], &length));
+  napi_value grads, item, none;
+  check(env, napi_get_null(env, &none));
+  check(env, napi_create_array_with_length(env, length, &grads));
+  at::Tensor first;
+  bool alike = true;
+  for (uint32_t i = 0; i < length; i++) {
+    check(env, napi_get_element(env, info[0], i, &item));
+    const at::Tensor& grad = tensorOf(addon, env, item).grad();
+    if (!grad.defined()) {
+      check(env, napi_set_element(env, grads, i, none));
+      continue;
+    }
+    if (!first.defined()) first = grad;
+    alike = alike && grad.scalar_type() == first.scalar_type() && grad.device() == first.device() && grad.layout() == first.layout();
+    check(env, napi_set_element(env, grads, i, scoped ? wrapScoped(addon, env, grad) : wrap(addon, env, grad)));
+  }
+  Napi::Array result = Napi::Array::New(env, 2);
+  result.Set(0u, Napi::Value(env, grads));
+  result.Set(1u, Napi::Boolean::New(env, alike));
+  return result;
+}
+
 Napi::Value setGrad(Addon& addon, const Info& info) {
   at::Tensor tensor = tensorOf(addon, info.Env(), info[0]);
   if (addon.recorder) addon.recorder->gradientSet(tensor);
@@ -300,6 +329,7 @@ void tensorEntries(Entries& entries) {
   entries.push_back({"gradFn", property<gradFn>});
   entries.push_back({"isContiguous", entry<contiguous>});
   entries.push_back({"grad", entry<grad>});
+  entries.push_back({"gradsOf", entry<gradsOf>});
   entries.push_back({"setGrad", entry<setGrad>});
   entries.push_back({"setRequiresGrad", entry<setRequiresGrad>});
   entries.push_back({"retainGrad", entry<retainGrad>});

@@ -1,4 +1,4 @@
-// node scripts/fuzz-load.mjs [--seconds 600] [--files N] [--seed N]: loads files that were changed at random in processes of
+// node scripts/fuzz-load.mjs [--seconds 600] [--files N] [--seed N] [--program PATH]: loads files that were changed at random in processes of
 // their own, through all readers, and tells what ended one, blocked it, took too much memory, or threw what is no error
 // of a file.
 import { spawn } from 'node:child_process';
@@ -13,9 +13,10 @@ const { values: options } = parseArgs({
     seconds: { type: 'string', default: '600' },
     files: { type: 'string' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    program: { type: 'string', default: 'test/serialization/mutate.mjs' },
   },
 });
-const program = path.join(import.meta.dirname, '../test/serialization/mutate.mjs');
+const program = path.join(import.meta.dirname, '..', options.program);
 const log = path.join(mkdtempSync(path.join(tmpdir(), 'flambeau-')), 'log');
 const last = () => readFileSync(log, 'utf8').trim();
 // Files of one process: afterwards a fresh one, so that what leaks shows as a leak of few.

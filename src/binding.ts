@@ -82,6 +82,7 @@ export interface Binding {
   gradFn(x: Handle): string | null;
   isContiguous(x: Handle, memoryFormat?: string): boolean;
   grad(x: Handle): Handle | null;
+  gradsOf(xs: readonly Handle[], scoped: boolean): [grads: (Handle | null)[], alike: boolean];
   setGrad(x: Handle, grad: Handle | null): void;
   setRequiresGrad(x: Handle, value: boolean): void;
   retainGrad(x: Handle): void;
@@ -144,6 +145,10 @@ export interface Binding {
   setAnomaly(value: boolean, checkNan: boolean): void;
   setChecksSparse(value: boolean): void;
   checksSparse(): boolean;
+  setDeterministic(enabled: boolean, warnOnly: boolean): void;
+  deterministic(): { enabled: boolean; warnOnly: boolean };
+  matmulPrecision(precision?: string): string;
+  setFlushDenormal(enabled: boolean): boolean;
   setNumThreads(n: number): void;
   getNumThreads(): number;
   setExecutorThreads(n: number): void;
@@ -217,7 +222,10 @@ export interface Binding {
   ): Handle;
   storage(x: Handle): Handle;
   storageKey(x: Handle): bigint;
-  memory(x: Handle): ArrayBuffer;
+  copyTo(x: Handle, offset: number, bytes: Uint8Array): void;
+  copyFrom(x: Handle, offset: number, bytes: Uint8Array): void;
+  lend(x: Handle, offset: number, bytes: number): ArrayBuffer;
+  giveBack(buffer: ArrayBuffer): void;
   jitLoad(source: string | Uint8Array, device: string | undefined, extra: string[]): JitLoaded;
   jitLoadAsync(source: string | Uint8Array, device: string | undefined, extra: string[]): Promise<JitLoaded>;
   jitSave(module: Handle, path: string | undefined, extra: Record<string, Uint8Array>): Buffer | undefined;

@@ -72,3 +72,15 @@ export function isDtype(value: unknown): value is Dtype {
 /** The dtype `'float8_e4m3fnuz'`. */ export const float8_e4m3fnuz = 'float8_e4m3fnuz';
 /** The dtype `'float8_e5m2fnuz'`. */ export const float8_e5m2fnuz = 'float8_e5m2fnuz';
 /** The dtype `'float8_e8m0fnu'`. */ export const float8_e8m0fnu = 'float8_e8m0fnu';
+/** The dtype `'float32'`, under its older name. */ export const float = 'float32';
+/** The dtype `'float64'`, under its older name. */ export const double = 'float64';
+/** The dtype `'float16'`, under its older name. */ export const half = 'float16';
+/** The dtype `'int64'`, under its older name. */ export const long = 'int64';
+/** The dtype `'int32'`, under its older name. */ export const int = 'int32';
+/** The dtype `'int16'`, under its older name. */ export const short = 'int16';
+/** The dtype `'complex32'`, under its older name. */ export const chalf = 'complex32';
+/** The dtype `'complex64'`, under its older name. */ export const cfloat = 'complex64';
+/** The dtype `'complex128'`, under its older name. */ export const cdouble = 'complex128';
+/** The dtype `'qint8'`. */ export const qint8 = 'qint8';
+/** The dtype `'quint8'`. */ export const quint8 = 'quint8';
+/** The dtype `'qint32'`. */ export const qint32 = 'qint32';

@@ -76,7 +76,11 @@ export * as optim from './optim/index.js';
 export * as data from './data/index.js';
 /** NVIDIA GPUs and their memory, as `torch.cuda`. */
 export * as cuda from './cuda.js';
+export * from './constants.js';
+export * from './conversions.js';
+export * from './dtype-info.js';
 export * from './runtime.js';
+export * from './settings.js';
 export { load, loadSync, type LoadOptions, type LoadSource } from './serialization/load.js';
 export type { MapLocation } from './serialization/place.js';
 export { save, saveSync, type Saveable } from './serialization/save.js';

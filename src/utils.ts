@@ -3,4 +3,4 @@
  *
  * @packageDocumentation
  */
-export { checkpoint, type CheckpointOptions } from './autograd/checkpoint.js';
+export { checkpoint, checkpointSequential, type CheckpointOptions } from './autograd/checkpoint.js';

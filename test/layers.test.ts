@@ -6,9 +6,9 @@ import { expect, test } from 'vitest';
 const levels: [number, RegExp][] = [
   [1, /^(errors|collector|warnings|where)\.ts$/],
   [2, /^(binding\.ts|libtorch\/)/],
-  [3, /^(dtype|device|shape|abort)\.ts$/],
+  [3, /^(dtype|dtype-info|device|shape|abort|constants)\.ts$/],
   [4, /^ops\//],
-  [5, /^(tensor|generator|runtime)\.ts$|^tensor\/|^autograd\/modes\.ts$/],
+  [5, /^(tensor|generator|runtime|settings|conversions)\.ts$|^tensor\/|^autograd\/modes\.ts$/],
   [6, /^(autograd|serialization|jit|export|graph|func|amp|distributed)\/|^cuda\.ts$/],
   [7, /^nn\/(functional\/|(init|parameter)\.ts$)/],
   [8, /^(nn|optim|data)\/|^utils\.ts$/],

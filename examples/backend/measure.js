@@ -1,4 +1,4 @@
-// node examples/backend/measure.js [seconds]: how long the server's event loop is kept waiting, idle, with eight requests
+// node examples/backend/measure.js [seconds] [model]: how long the server's event loop is kept waiting, idle, with eight requests
 // for predictions at once, and while it trains. The requests come from a thread of their own.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -25,7 +25,7 @@ async function clients(port, seconds) {
 async function main() {
   const { backend } = await import('./server.js');
   const seconds = Number(process.argv[2] ?? 10);
-  const server = backend().listen(0);
+  const server = (await backend(process.argv[3])).listen(0);
   const { port } = server.address();
   const train = (method) => fetch(`http://localhost:${port}/train`, { method });
 

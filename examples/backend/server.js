@@ -1,6 +1,8 @@
 // A backend that holds a model: an HTTP server whose event loop goes on while the model computes.
 //
-//   node examples/backend/server.js            listens on port 8080
+//   node examples/backend/server.js [model]    listens on port 8080
+//   model           a file of Python's torch.export (.pt2) or TorchScript (.pt) that takes such an image and gives logits;
+//                   without it, a ResNet-18 that has learnt nothing
 //   POST /predict   an image of 3 x 224 x 224 numbers, as raw float32; answers with the five likeliest classes
 //   POST /train     starts training on random images in the background; DELETE /train stops it
 //   GET  /health    answers at once, however busy the model is
@@ -13,9 +15,19 @@ import { ResNet18 } from './resnet.js';
 const SHAPE = [1, 3, 224, 224];
 const BYTES = 4 * SHAPE.reduce((a, b) => a * b);
 
-function forward() {
+/** A function of an image that gives logits, off the event loop. */
+async function classifier(file) {
+  if (file?.endsWith('.pt2')) {
+    const program = await torch.export.load(file);
+    return (image) => program.forwardAsync(image);
+  }
+  if (file) {
+    const module = (await torch.jit.load(file)).eval();
+    return (image) => module.forwardAsync(image);
+  }
   const model = new ResNet18().eval();
-  return torch.noGrad(() => torch.capture((image) => model.call(image).softmax(1).topk(5), [torch.zeros(SHAPE)]));
+  const forward = torch.noGrad(() => torch.capture((image) => model.call(image), [torch.zeros(SHAPE)]));
+  return (image) => forward.runAsync(image);
 }
 
 function trainingStep() {
@@ -35,15 +47,16 @@ function trainingStep() {
 }
 
 /** The server, not yet listening. */
-export function backend() {
-  const classify = forward();
+export async function backend(file) {
+  const classify = await classifier(file);
   let training = false;
 
   async function predict(request) {
     const body = await buffer(request);
     if (body.length !== BYTES) return [400, { error: `the body must be ${BYTES} bytes, not ${body.length}` }];
     const image = torch.tensor(new Float32Array(body.buffer, body.byteOffset, BYTES / 4)).view(SHAPE);
-    const { values, indices } = await classify.runAsync(image);
+    const logits = await torch.noGrad(() => classify(image));
+    const { values, indices } = torch.noGrad(() => logits.softmax(1).topk(5));
     return [200, { classes: indices.tolist()[0], probabilities: values.tolist()[0] }];
   }
 
@@ -82,5 +95,7 @@ export function backend() {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const server = backend().listen(8080, () => console.log(`http://localhost:${server.address().port}`));
+  const server = (await backend(process.argv[2])).listen(8080, () =>
+    console.log(`http://localhost:${server.address().port}`),
+  );
 }

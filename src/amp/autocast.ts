@@ -67,3 +67,15 @@ export function getAutocastDtype(deviceType: string): Dtype {
   current();
   return binding.autocastState(deviceType).dtype as Dtype;
 }
+
+/**
+ * Whether {@link autocast} knows a kind of device.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/amp.html#torch.amp.autocast_mode.is_autocast_available
+ * @example
+ * torch.amp.isAutocastAvailable('cpu') // true
+ * torch.amp.isAutocastAvailable('meta') // false
+ */
+export function isAutocastAvailable(deviceType: string): boolean {
+  return ['cpu', 'cuda'].includes(deviceType);
+}

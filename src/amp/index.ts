@@ -3,5 +3,11 @@
  *
  * @packageDocumentation
  */
-export { autocast, getAutocastDtype, isAutocastEnabled, type AutocastOptions } from './autocast.js';
+export {
+  autocast,
+  getAutocastDtype,
+  isAutocastAvailable,
+  isAutocastEnabled,
+  type AutocastOptions,
+} from './autocast.js';
 export { GradScaler, type GradScalerOptions, type GradScalerState, type ScaledOptimizer } from './grad-scaler.js';

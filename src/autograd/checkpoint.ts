@@ -103,3 +103,33 @@ export function checkpoint<A extends unknown[], R>(
     },
   );
 }
+
+/**
+ * {@link checkpoint} of a chain of functions, in so many parts.
+ *
+ * @param functions - modules or functions; each takes what the one before gave
+ * @param segments - how many parts keep nothing of their inside; what is behind the last is run as it is
+ * @see https://docs.pytorch.org/docs/2.13/checkpoint.html#torch.utils.checkpoint.checkpoint_sequential
+ * @example
+ * const model = new nn.Sequential(new nn.Linear(2, 4), new nn.ReLU(), new nn.Linear(4, 1))
+ * const layers = [...model.children()].map((layer) => (x) => layer.call(x))
+ * torch.utils.checkpointSequential(layers, 2, torch.ones(1, 2)).shape // [ 1, 1 ]
+ */
+export function checkpointSequential<T>(
+  functions: readonly ((input: T) => T)[],
+  segments: number,
+  input: T,
+  options: CheckpointOptions = {},
+): T {
+  if (!Array.isArray(functions) || functions.length === 0)
+    throw wrongArgument('checkpointSequential', 'functions', 'array of functions', functions);
+  if (!Number.isInteger(segments) || segments < 1 || segments > functions.length)
+    throw wrongArgument('checkpointSequential', 'segments', `integer from 1 to ${functions.length}`, segments);
+  const size = Math.floor(functions.length / segments);
+  const run = (from: number, to: number) => (value: T) =>
+    functions.slice(from, to).reduce((x: T, fn: (input: T) => T) => fn(x), value);
+  let value = input;
+  let start = 0;
+  for (; start < size * (segments - 1); start += size) value = checkpoint(run(start, start + size), [value], options);
+  return run(start, functions.length)(value);
+}

@@ -1,8 +1,9 @@
 import { dtypes } from '../dtype.js';
 import { FlambeauError } from '../errors.js';
+import { randnLike } from '../ops/random/index.js';
 import { Tensor } from '../tensor.js';
 import { grad } from './grad.js';
-import { noGrad } from './modes.js';
+import { enableGrad, noGrad } from './modes.js';
 
 /** How exact {@link gradcheck} is. */
 export interface GradcheckOptions {
@@ -87,4 +88,46 @@ function differences(x: Tensor, eps: number, value: () => number): number[] {
       return (above - below) / (2 * eps);
     });
   });
+}
+
+/** What {@link gradgradcheck} takes by name. */
+export interface GradgradcheckOptions extends GradcheckOptions {
+  /** The gradients with respect to the outputs; drawn from a normal distribution unless given. */
+  gradOutputs?: Tensor | readonly Tensor[] | null;
+}
+
+/**
+ * {@link gradcheck} of the gradients themselves: whether second derivatives are right.
+ *
+ * @param inputs - float64 tensors; those that require gradients are checked
+ * @throws when a second derivative differs, with both values and the place
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.gradcheck.gradgradcheck.html
+ * @example
+ * const x = torch.tensor([0.5, 2], { dtype: 'float64', requiresGrad: true })
+ * torch.autograd.gradgradcheck((x) => x.pow(3), [x]) // true
+ */
+export function gradgradcheck(
+  fn: (...inputs: Tensor[]) => Tensor | readonly Tensor[],
+  inputs: Tensor | readonly Tensor[],
+  { gradOutputs = null, ...options }: GradgradcheckOptions = {},
+): boolean {
+  const list = inputs instanceof Tensor ? [inputs] : [...inputs];
+  const outputsOf = (...own: Tensor[]): Tensor[] => {
+    const output = fn(...own);
+    return (output instanceof Tensor ? [output] : [...output]).filter((each) => each.requiresGrad);
+  };
+  const given = gradOutputs instanceof Tensor ? [gradOutputs] : gradOutputs;
+  const vectors = given ?? outputsOf(...list).map((output) => randnLike(output).detach().requiresGrad_());
+  const slopes = (...all: Tensor[]): Tensor[] =>
+    enableGrad(() => {
+      const own = all.slice(0, list.length);
+      const checked = own.filter((x) => x.requiresGrad);
+      const found = grad(outputsOf(...own), checked, {
+        gradOutputs: all.slice(list.length),
+        createGraph: true,
+        materializeGrads: true,
+      });
+      return found.filter((each) => each.requiresGrad);
+    });
+  return gradcheck(slopes, [...list, ...vectors], options);
 }

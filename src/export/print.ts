@@ -130,8 +130,9 @@ function body(graph: Graph, name: string, inputs: readonly Argument[], indent: s
 
 /** A program as text: a call a line, much as Python prints it. */
 export function printProgram({ graph_module: { graph, signature } }: Program): string {
-  const inputs = signature.input_specs.map((spec, i): Argument =>
-    spec.kind === 'constant_input' ? { kind: 'as_operator', value: spec.value.name } : graph.inputs[i]!,
-  );
+  const inputs = graph.inputs.map((input, i): Argument => {
+    const spec = signature.input_specs[i];
+    return spec?.kind === 'constant_input' ? { kind: 'as_operator', value: spec.value.name } : input;
+  });
   return body(graph, 'forward', inputs, '').join('\n');
 }

@@ -71,7 +71,7 @@ export class ExportedProgram<R = Tensor> {
       return [signature, new Graph(spec)];
     } catch (error) {
       // What the binding finds wrong with the graph is wrong with the file.
-      const wrong = error instanceof FlambeauError && error.code === 'INVALID_VALUE';
+      const wrong = error instanceof FlambeauError && error.code !== 'UNKNOWN_OPERATOR';
       throw wrong ? damaged('the program', `is wrong: ${error.message}`) : error;
     }
   }

@@ -4,7 +4,7 @@ import { wrongArgument } from '../errors.js';
 import { noGrad } from '../autograd/modes.js';
 import { handleOf } from '../ops/call.js';
 import { asStrided } from '../ops/functions.js';
-import { view } from '../serialization/memory.js';
+import { partsOf, type Bytes } from '../serialization/memory.js';
 import { writeFile, writeFileSync } from '../serialization/target.js';
 import { zip, type ZipEntry } from '../serialization/zip-writer.js';
 import type { Tensor } from '../tensor.js';
@@ -33,11 +33,12 @@ function memoriesOf(tensors: ReadonlyMap<string, Held>): Memory[] {
 }
 
 /** The bytes of the memory that a tensor lies in, in order. */
-function bytesOf(tensor: Tensor): Uint8Array {
-  if (tensor.device === 'cpu') return view(binding.storage(handleOf(tensor)));
+function bytesOf(tensor: Tensor): Uint8Array | Bytes {
+  const handle = handleOf(tensor);
+  if (tensor.device === 'cpu') return partsOf(binding.storage(handle), binding.storageBytes(handle));
   return noGrad(() =>
     scope(() => {
-      const count = Math.floor(binding.storageBytes(handleOf(tensor)) / dtypes[tensor.dtype].size);
+      const count = Math.floor(binding.storageBytes(handle) / dtypes[tensor.dtype].size);
       return new Uint8Array(binding.copyOut(handleOf(asStrided(tensor.detach(), [count], [1], 0))));
     }),
   );

@@ -1,32 +1,26 @@
-import type { Tensor } from '../tensor.js';
 import { FlambeauError } from '../errors.js';
 import { isCapturing } from '../graph/capture.js';
-import { emptyLike, zerosLike } from '../ops/creation/index.js';
-import { inRange, Optimizer, type ParamGroup, type Params } from './optimizer.js';
+import { zerosLike } from '../ops/creation/index.js';
+import type { Tensor } from '../tensor.js';
 import * as kernels from './kernels.js';
+import { Optimizer, type ParamGroup, type Params } from './optimizer.js';
+import { checkRate, notNegative, oneWay, type DenseOptions, type FusedOptions } from './options.js';
+import { descend_, slopes } from './scalars.js';
 
 /** Options of {@link SGD}. */
-export interface SGDOptions {
-  /** The learning rate. */
-  lr: number;
+export interface SGDOptions extends DenseOptions, FusedOptions {
   /** How much of the previous step is kept. */
   momentum: number;
   /** How much of the gradient does not enter the momentum. */
   dampening: number;
-  /** The factor of the penalty on squared weights. */
-  weightDecay: number;
   /** Whether the momentum looks ahead (Nesterov). */
   nesterov: boolean;
-  /** Whether the objective grows rather than shrinks. */
-  maximize: boolean;
-  /** Whether one kernel does the whole step; where LibTorch has it, unless given. */
-  fused: boolean | null;
 }
 
 const fusedSgd = kernels.kernel<[readonly Tensor[], readonly Tensor[], readonly Tensor[], object]>('_fused_sgd_');
 
 /**
- * Stochastic gradient descent, with momentum.
+ * Stochastic gradient descent, with momentum. Takes sparse gradients where there is no momentum and no penalty.
  *
  * `b = momentum * b + (1 - dampening) * (g + weight_decay * p)`, `p = p - lr * b`
  *
@@ -39,45 +33,49 @@ const fusedSgd = kernels.kernel<[readonly Tensor[], readonly Tensor[], readonly 
  * w.detach() // tensor([0.5000, 0.5000])
  */
 export class SGD extends Optimizer<SGDOptions> {
-  constructor(params: Params<SGDOptions>, options: Partial<SGDOptions> = {}) {
-    const {
-      lr = 1e-3,
-      momentum = 0,
-      dampening = 0,
-      weightDecay = 0,
-      nesterov = false,
-      maximize = false,
-      fused = null,
-      ...rest
-    } = options;
-    super(params, { lr, momentum, dampening, weightDecay, nesterov, maximize, fused }, rest);
+  constructor(params: Params<SGDOptions>, options?: Partial<SGDOptions>) {
+    const defaults: SGDOptions = {
+      lr: 1e-3,
+      momentum: 0,
+      dampening: 0,
+      weightDecay: 0,
+      nesterov: false,
+      maximize: false,
+      foreach: null,
+      fused: null,
+    };
+    super(params, defaults, options);
   }
 
-  protected override check(options: SGDOptions): void {
-    inRange('SGD', 'lr', options.lr, 0);
-    inRange('SGD', 'momentum', options.momentum, 0);
-    inRange('SGD', 'weightDecay', options.weightDecay, 0);
-    if (options.nesterov && (options.momentum <= 0 || options.dampening !== 0)) {
-      throw new FlambeauError('INVALID_VALUE', 'SGD(): nesterov needs a momentum, and no dampening');
+  protected override check(group: SGDOptions): void {
+    const { name } = this.constructor;
+    checkRate(name, group.lr);
+    notNegative(name, group, 'momentum', 'weightDecay');
+    oneWay(name, group);
+    if (group.nesterov && (group.momentum <= 0 || group.dampening !== 0)) {
+      throw new FlambeauError('INVALID_VALUE', `${name}(): nesterov needs a momentum, and no dampening`);
     }
+  }
+
+  protected override updateSparse(group: ParamGroup<SGDOptions>, params: Tensor[], grads: Tensor[]): void {
+    if (group.momentum !== 0 || group.weightDecay !== 0)
+      throw new FlambeauError('INVALID_VALUE', 'SGD.step(): sparse gradients allow no momentum and no weightDecay');
+    const rate = Number(typeof group.lr === 'number' ? group.lr : group.lr.item());
+    params.forEach((param, i) => param.add_(grads[i]!, { alpha: group.maximize ? rate : -rate }));
   }
 
   protected override update(group: ParamGroup<SGDOptions>, params: Tensor[], grads: Tensor[]): void {
     const { lr, momentum, dampening, weightDecay, nesterov, maximize } = group;
-    let fresh = params.filter((param) => momentum !== 0 && !this.state.has(param));
+    const first = momentum === 0 ? [] : params.filter((param) => !this.remembers(param, 'momentum_buffer'));
     // A graph is for every step: one that begins with zeros is as another, but for the dampening.
-    const zero = isCapturing() && fresh.length > 0;
-    if (zero && dampening !== 0) {
+    if (isCapturing() && first.length > 0 && dampening !== 0) {
       throw new FlambeauError('CAPTURE', 'SGD.step(): the first step has no dampening; take it before capture()');
     }
-    const make = zero ? zerosLike : emptyLike;
-    const buffers =
-      momentum === 0
-        ? []
-        : params.map((param) => this.stateOf(param, () => ({ momentum_buffer: make(param.detach()) })).momentum_buffer);
-    if (zero) fresh = [];
+    const buffers = momentum === 0 ? [] : this.remembered(params, { momentum_buffer: zerosLike }).momentum_buffer;
+    const fresh = isCapturing() ? new Set<Tensor>() : new Set(first);
     // The kernel knows one first step for all; parameters that join later take the other way.
-    if ((group.fused ?? kernels.canFuse(params)) && (fresh.length === 0 || fresh.length === params.length)) {
+    const together = fresh.size === 0 || fresh.size === params.length;
+    if (together && (group.fused ?? (group.foreach === null && kernels.canFuse(params)))) {
       fusedSgd(params, grads, buffers, {
         weight_decay: weightDecay,
         momentum,
@@ -85,19 +83,22 @@ export class SGD extends Optimizer<SGDOptions> {
         dampening,
         nesterov,
         maximize,
-        is_first_step: fresh.length > 0,
+        is_first_step: fresh.size > 0,
       });
       return;
     }
-    let steps = maximize ? kernels.neg(grads) : grads;
-    if (weightDecay !== 0) steps = kernels.add(steps, params, { alpha: weightDecay });
+    const steps = slopes(params, grads, group);
     if (momentum !== 0) {
-      params.forEach((param, i) => {
-        if (fresh.includes(param)) buffers[i]!.copy_(steps[i]!);
-        else buffers[i]!.mul_(momentum).add_(steps[i]!, { alpha: 1 - dampening });
-      });
-      steps = nesterov ? kernels.add(steps, buffers, { alpha: momentum }) : buffers;
+      const later = params.map((param, i) => (fresh.has(param) ? -1 : i)).filter((i) => i >= 0);
+      const pick = <T>(list: readonly T[]): readonly T[] =>
+        later.length === list.length ? list : later.map((i) => list[i]!);
+      if (later.length > 0) {
+        kernels.mul_(pick(buffers), momentum);
+        kernels.add_(pick(buffers), pick(steps), { alpha: 1 - dampening });
+      }
+      params.forEach((param, i) => fresh.has(param) && buffers[i]!.copy_(steps[i]!));
     }
-    kernels.add_(params, steps, { alpha: -lr });
+    const moved = momentum === 0 ? steps : nesterov ? kernels.add(steps, buffers, { alpha: momentum }) : buffers;
+    descend_(params, moved, this.rate(group));
   }
 }

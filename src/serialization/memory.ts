@@ -1,17 +1,55 @@
+import { crc32 } from 'node:zlib';
 import { binding, type Handle } from '../binding.js';
 import type { Dtype } from '../dtype.js';
 import { wrap } from '../ops/call.js';
 import type { Tensor } from '../tensor.js';
-import { bytesAt, chunk, invalidFile, type Reading, type Source } from './source.js';
+import { bytesAt, chunk, invalidFile, type Fill, type Reading, type Source, type Wanted } from './source.js';
 import { locate, type ZipRecord } from './zip-reader.js';
-import { crc32 } from 'node:zlib';
 
 /** Memory that tensors are laid over: a tensor of bytes, which no scope frees. */
 export type Memory = Handle;
 
-/** The memory's bytes in place. */
-export function view(memory: Memory): Uint8Array {
-  return new Uint8Array(binding.memory(memory));
+/** Bytes that are too many to be looked at at once. */
+export interface Bytes {
+  readonly length: number;
+  parts(): Iterable<Uint8Array>;
+}
+
+// What is copied at a time: little enough to stay in the processor's caches between one copy and the next.
+const scratchSize = 1 << 20;
+let spare: Buffer | undefined;
+
+/** The memory's bytes, part after part. A part is good until the next one is asked for. */
+export function partsOf(memory: Memory, length: number, offset = 0): Bytes {
+  const parts = function* (): Generator<Uint8Array> {
+    let scratch: Buffer | undefined;
+    if (length >= scratchSize) [scratch, spare] = [spare, undefined];
+    scratch ??= Buffer.allocUnsafe(Math.min(length, scratchSize));
+    for (let at = 0; at < length; at += scratchSize) {
+      const part = scratch.subarray(0, Math.min(scratchSize, length - at));
+      binding.copyFrom(memory, offset + at, part);
+      yield part;
+    }
+    if (scratch.length === scratchSize) spare = scratch;
+  };
+  return { length, parts };
+}
+
+/** Memory as something to read from. */
+export class MemorySource implements Source {
+  constructor(
+    private readonly memory: Memory,
+    readonly size: number,
+  ) {}
+
+  readSync({ into, at }: Wanted): void {
+    binding.copyFrom(this.memory, at, into);
+  }
+
+  read(wanted: Wanted): Promise<void> {
+    this.readSync(wanted);
+    return Promise.resolve();
+  }
 }
 
 /** A file's bytes, mapped: private to the process, and read when they are used. */
@@ -52,14 +90,12 @@ export function* memoryAt(
 ): Reading<Memory> {
   if (mapped !== undefined && at % alignment === 0) return binding.region(mapped, at, size);
   const memory = binding.allocate(size);
-  const into = view(memory);
-  let sum = 0;
-  for (let done = 0; done < size; done += chunk) {
-    const part = into.subarray(done, done + chunk);
-    yield { into: part, at: at + done };
-    if (crc) sum = crc32(part, sum);
+  const fill: Fill = { memory, offset: 0, length: 0, at, sum: crc ? 0 : undefined };
+  for (; fill.offset < size; fill.offset += chunk, fill.at += chunk) {
+    fill.length = Math.min(chunk, size - fill.offset);
+    yield fill;
   }
-  if (crc && sum !== crc.expected) throw invalidFile(`the archive is damaged: '${crc.name}' has a wrong checksum`);
+  if (crc && fill.sum !== crc.expected) throw invalidFile(`the archive is damaged: '${crc.name}' has a wrong checksum`);
   return memory;
 }
 

@@ -12,7 +12,8 @@ export class Tuple {
 
 /** A dict, with the attributes that an OrderedDict may have. */
 export class Dict {
-  readonly entries = new Map<unknown, unknown>();
+  /** Keys and values in turns. A key may stand twice: the last one counts. */
+  readonly items: unknown[] = [];
   attributes: Dict | undefined;
 }
 

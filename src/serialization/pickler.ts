@@ -1,4 +1,5 @@
 import type { Complex } from '../shape.js';
+import { encodeText } from './text.js';
 
 /** Writes a pickle of protocol 2: what Python's restricted reader takes. What is written twice is written once and recalled. */
 export class Pickler {
@@ -67,7 +68,7 @@ export class Pickler {
     // With a mark in front: values are remembered under themselves.
     const key = `text ${value}`;
     if (this.recall(key)) return this;
-    const bytes = Buffer.from(value);
+    const bytes = encodeText(value);
     this.u32(0x58, bytes.length);
     const at = this.room(bytes.length);
     bytes.copy(this.buffer, at);

@@ -270,6 +270,7 @@ function old(call: Call, resolver: Resolver): unknown {
 
 /** Makes what a call makes. */
 export function rebuild(call: Call, resolver: Resolver): unknown {
+  if (call.callee.name.startsWith('torch.')) resolver.countTensor();
   const fn = Object.hasOwn(functions, call.callee.name) ? functions[call.callee.name] : undefined;
   try {
     const value = fn ? fn(call.args.items, resolver) : old(call, resolver);

@@ -6,6 +6,7 @@ import { rebuild } from './rebuild.js';
 import { TypedStorage } from './storages.js';
 
 const deepest = 500;
+const mostTensors = 1_000_000;
 // Stands for a value that is being made, to find those that contain themselves.
 const underway = Symbol('underway');
 
@@ -13,6 +14,7 @@ const underway = Symbol('underway');
 export class Resolver {
   private readonly known = new Map<object, unknown>();
   private depth = 0;
+  private tensors = 0;
 
   /**
    * @param storageOf - the storage of a reference
@@ -28,6 +30,11 @@ export class Resolver {
   spend(bytes: number): void {
     this.budget -= bytes;
     if (!(this.budget >= 0)) throw badPickle('its values need more memory than a file of this size can ask for');
+  }
+
+  /** A tensor is named by a few bytes, and takes a thousand. */
+  countTensor(): void {
+    if (++this.tensors > mostTensors) throw badPickle(`it has more than ${mostTensors} tensors`);
   }
 
   /** A value as the caller of `load` gets it. */
@@ -68,18 +75,18 @@ export class Resolver {
     throw badPickle('it has a value of no known kind');
   }
 
-  private dict({ entries, attributes }: Dict): unknown {
+  private dict({ items, attributes }: Dict): unknown {
     let plain = true;
-    for (const key of entries.keys()) plain &&= typeof key === 'string';
+    for (let i = 0; i < items.length; i += 2) plain &&= typeof items[i] === 'string';
     const attached = attributes && (this.value(attributes) as Record<string, unknown>);
     let result: object;
     if (plain) {
       const object = Object.create(null) as Record<string, unknown>;
-      for (const [key, item] of entries) object[key as string] = this.value(item);
+      for (let i = 0; i < items.length; i += 2) object[items[i] as string] = this.value(items[i + 1]);
       result = object;
     } else {
       const map = new Map<unknown, unknown>();
-      for (const [key, item] of entries) map.set(this.value(key), this.value(item));
+      for (let i = 0; i < items.length; i += 2) map.set(this.value(items[i]), this.value(items[i + 1]));
       result = map;
     }
     // What Python's modules say of themselves beside their tensors.

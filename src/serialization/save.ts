@@ -143,13 +143,13 @@ function serialize(value: Saveable): Writing {
 
 /**
  * Writes tensors, and what holds them, in PyTorch's file format: Python's `torch.load` reads it, with `weights_only=True`
- * and with `mmap=True`. A file appears whole or not at all. Without a target the promise is of the bytes.
+ * and with `mmap=True`. The target is a path, where a file appears whole or not at all, or a stream, which is not ended;
+ * without one the promise is of the bytes.
  *
  * Tensors over one storage are written over one storage, which is written whole. Whole numbers become ints, other
  * numbers floats, frozen arrays tuples, other arrays lists; maps and plain objects dicts. Nothing may be written to the
  * tensors before the promise is settled.
  *
- * @param target - a path, or a stream, which is not ended
  * @throws when the value holds something else, or itself
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.save.html
  * @example
@@ -169,9 +169,8 @@ export async function save(value: Saveable, target?: string | URL | Writable): P
 }
 
 /**
- * {@link save}, blocking.
+ * {@link save} to a path, blocking; without one the bytes are returned.
  *
- * @param target - a path; without one the bytes are returned
  * @example
  * torch.saveSync({ x: torch.ones(2) }, '/tmp/flambeau-example-3.pt')
  * torch.loadSync('/tmp/flambeau-example-3.pt').x // tensor([1., 1.])

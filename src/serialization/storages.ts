@@ -3,18 +3,19 @@ import type { Device } from '../device.js';
 import { dtypes, type Dtype } from '../dtype.js';
 import { wrap } from '../ops/call.js';
 import type { Tensor } from '../tensor.js';
-import { chunk } from './source.js';
-import { tensorOver, view, type Memory } from './memory.js';
+import { partsOf, tensorOver, type Memory } from './memory.js';
 import { badPickle } from './pickled.js';
 
 /** Turns the bytes of each element around. */
-function swapOrder(bytes: Uint8Array, unit: number): void {
-  for (let at = 0; at < bytes.length; at += chunk) {
-    const part = Buffer.from(bytes.buffer, bytes.byteOffset + at, Math.min(chunk, bytes.length - at));
-    const whole = part.subarray(0, part.length - (part.length % unit));
+function swapOrder(memory: Memory, length: number, unit: number): void {
+  let at = 0;
+  for (const part of partsOf(memory, length).parts()) {
+    const whole = Buffer.from(part.buffer, part.byteOffset, part.length - (part.length % unit));
     if (unit === 2) whole.swap16();
     else if (unit === 4) whole.swap32();
     else if (unit === 8) whole.swap64();
+    binding.copyTo(memory, at, part);
+    at += part.length;
   }
 }
 
@@ -45,7 +46,7 @@ export class Storage {
   }
 
   private swap(unit: number): void {
-    if (this.swapped === undefined) swapOrder(view(this.memory), unit);
+    if (this.swapped === undefined) swapOrder(this.memory, this.bytes, unit);
     else if (this.swapped !== unit) throw badPickle('a storage of another byte order has elements of two sizes');
     this.swapped = unit;
   }

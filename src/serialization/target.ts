@@ -8,6 +8,11 @@ import { chunk } from './source.js';
 /** What is to be written, part after part. A part is good until the next one is asked for. */
 export type Writing = Generator<Uint8Array, void, void>;
 
+/** Parts of some bytes, so that nothing is written in one piece that takes long. */
+export function* inChunks(bytes: Uint8Array): Writing {
+  for (let at = 0; at < bytes.length; at += chunk) yield bytes.subarray(at, at + chunk);
+}
+
 // Small parts are written together.
 const batch = 1 << 20;
 
@@ -88,7 +93,7 @@ export async function writeStream(stream: Writable, parts: Writing): Promise<voi
 }
 
 /** All of it as one buffer. */
-export function collectSync(parts: Writing): Buffer {
+export function collectSync(parts: Iterable<Uint8Array>): Buffer {
   const list: Buffer[] = [];
   for (const part of parts) list.push(Buffer.from(part));
   return Buffer.concat(list);

@@ -1,10 +1,11 @@
 import { binding } from '../binding.js';
+import type { Device } from '../device.js';
 import { dtypes, type Dtype } from '../dtype.js';
 import { FlambeauError } from '../errors.js';
 import { handleOf, invoke, Operator, wrap } from '../ops/call.js';
 import type { Tensor } from '../tensor.js';
 import { storageNames } from './allowed.js';
-import { view } from './memory.js';
+import { partsOf, type Memory } from './memory.js';
 import type { Pickler } from './pickler.js';
 import type { ZipEntry } from './zip-writer.js';
 
@@ -19,6 +20,9 @@ const operators = {
   rowIndices: new Operator('aten::row_indices', false),
   columns: new Operator('aten::ccol_indices', false),
   columnIndices: new Operator('aten::col_indices', false),
+  nestedSizes: new Operator('aten::_nested_tensor_size', false),
+  nestedStrides: new Operator('aten::_nested_tensor_strides', false),
+  nestedOffsets: new Operator('aten::_nested_tensor_storage_offsets', false),
   scheme: new Operator('aten::qscheme', false),
   scale: new Operator('aten::q_scale', false),
   zeroPoint: new Operator('aten::q_zero_point', false),
@@ -29,10 +33,21 @@ const operators = {
 
 const ask = <T>(operator: Operator, tensor: Tensor): T => invoke(operator, [tensor]) as T;
 
+/** Whether its parts differ in size: then it has no shape. */
+function isNested(tensor: Tensor): boolean {
+  try {
+    return tensor.shape === undefined;
+  } catch {
+    return true;
+  }
+}
+
 interface Written {
   key: string;
   dtype: Dtype;
-  memory: Tensor;
+  device: Device;
+  memory: Memory;
+  bytes: number;
 }
 
 /** Writes tensors into a pickle, and keeps their storages, each once, for the archive. */
@@ -43,8 +58,10 @@ export class TensorPickler {
 
   /** The storages as files. */
   *entries(): Generator<ZipEntry> {
-    for (const { key, memory } of this.storages.values())
-      yield { name: `archive/data/${key}`, data: view(handleOf(memory.to('cpu'))) };
+    for (const { key, device, memory, bytes } of this.storages.values()) {
+      const here = device === 'cpu' ? memory : binding.storage(handleOf(wrap(memory).to('cpu')));
+      yield { name: `archive/data/${key}`, data: partsOf(here, bytes) };
+    }
   }
 
   private storage(tensor: Tensor): void {
@@ -54,7 +71,9 @@ export class TensorPickler {
     const { dtype } = tensor;
     let written = this.storages.get(id);
     if (!written) {
-      written = { key: String(this.storages.size), dtype, memory: wrap(binding.storage(handle)) };
+      const { device } = tensor;
+      const memory = binding.storage(handle);
+      written = { key: String(this.storages.size), dtype, device, memory, bytes: tensor.storageBytes() };
       this.storages.set(id, written);
     }
     if (written.dtype !== dtype && (storageNames[written.dtype] !== undefined || storageNames[dtype] !== undefined)) {
@@ -63,15 +82,15 @@ export class TensorPickler {
         `save(): two tensors over one storage have the dtypes ${written.dtype} and ${dtype}, which the format cannot hold; save a clone of one`,
       );
     }
-    const { key, memory } = written;
+    const { key, device, bytes } = written;
     const name = storageNames[dtype];
-    const count = Math.floor(memory.numel() / (name === undefined ? 1 : dtypes[dtype].size));
+    const count = Math.floor(bytes / (name === undefined ? 1 : dtypes[dtype].size));
     pickler.tuple(() => {
       pickler
         .text('storage')
         .global(name === undefined ? 'torch.storage.UntypedStorage' : `torch.${name}`)
         .text(key)
-        .text(tensor.device)
+        .text(device)
         .integer(count);
     });
     pickler.persistent();
@@ -162,10 +181,19 @@ export class TensorPickler {
     });
   }
 
+  private nested(tensor: Tensor): void {
+    const detached = tensor.detach();
+    this.pickler.global('torch._utils._rebuild_nested_tensor').tuple(() => {
+      for (const part of ['values', 'nestedSizes', 'nestedStrides', 'nestedOffsets'] as const)
+        this.write(ask(operators[part], detached));
+    });
+  }
+
   /** Writes a tensor. */
   write(tensor: Tensor): void {
     const { device, layout } = tensor;
-    if (layout.startsWith('sparse_')) this.sparse(tensor);
+    if (isNested(tensor)) this.nested(tensor);
+    else if (layout.startsWith('sparse_')) this.sparse(tensor);
     else if (layout !== 'strided')
       throw new FlambeauError('INVALID_VALUE', `save(): tensors of layout ${layout} cannot be saved`);
     else if (device === 'meta') this.meta(tensor);

@@ -8,6 +8,18 @@ function decode(bytes: Uint8Array): string | undefined {
   }
 }
 
+/** A text as UTF-8 in which, as in Python's pickles, half of a surrogate pair may stand alone. */
+export function encodeText(text: string): Buffer {
+  // With the flag, halves of pairs that are whole do not match.
+  if (!/[\ud800-\udfff]/u.test(text)) return Buffer.from(text);
+  const parts = text.split(/([\ud800-\udfff])/u).map((part) => {
+    const code = part.charCodeAt(0);
+    const isHalf = part.length === 1 && code >= 0xd800 && code <= 0xdfff;
+    return isHalf ? Buffer.from([0xed, 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f)]) : Buffer.from(part);
+  });
+  return Buffer.concat(parts);
+}
+
 /** A text of UTF-8 in which, as in Python's pickles, half of a surrogate pair may stand alone; undefined where it is none. */
 export function decodeText(bytes: Buffer): string | undefined {
   if (bytes.length < 24) {

@@ -13,6 +13,16 @@ export interface Unpickled {
 // An integer of more digits is no number that a checkpoint has.
 const longest = 4096;
 
+// A byte of a pickle can ask for an object, which takes a hundred times as much: more of them than any checkpoint has
+// would fill the engine's heap, and end the process.
+const mostObjects = 4_000_000;
+const mostSteps = 64_000_000;
+const heavy = new Uint8Array(256);
+for (const code of Buffer.from(']})tRQXUTCB\x81\x85\x86\x87\x8a\x8b\x8c\x8d\x8e\x8f\x91\x96(', 'latin1'))
+  heavy[code] = 1;
+// An object with keys is the largest of them.
+heavy[0x7d] = 4;
+
 function integerOf(bytes: Buffer): number | bigint {
   if (bytes.length === 0) return 0;
   if (bytes.length > longest) throw badPickle('an integer is too long');
@@ -130,7 +140,7 @@ class Unpickler {
     for (let i = 0; i < items.length; i += 2) {
       const key = items[i];
       if (key instanceof List || key instanceof Dict) throw badPickle('a list or dict is used as a key');
-      dict.entries.set(key, items[i + 1]);
+      dict.items.push(key, items[i + 1]);
     }
   }
 
@@ -329,7 +339,15 @@ class Unpickler {
   }
 
   run(): Unpickled {
-    while (this.step(this.byte()));
+    let steps = 0;
+    let objects = 0;
+    for (;;) {
+      const code = this.byte();
+      objects += heavy[code]!;
+      if (++steps > mostSteps || objects > mostObjects)
+        throw badPickle(`it has more than ${mostObjects} values, or ${mostSteps} steps`);
+      if (!this.step(code)) break;
+    }
     const value = this.pop();
     return { value, references: this.references, end: this.at };
   }

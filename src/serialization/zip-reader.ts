@@ -1,4 +1,4 @@
-import { bytesAt, invalidFile, type Reading, type Source } from './source.js';
+import { bytesAt, invalidFile, tailSize, type Reading, type Source } from './source.js';
 
 /** A file inside of an archive. */
 export interface ZipRecord {
@@ -39,7 +39,7 @@ interface Directory {
 }
 
 function* findDirectory(source: Source): Reading<Directory> {
-  const tailAt = Math.max(0, source.size - 22 - 0xffff);
+  const tailAt = Math.max(0, source.size - tailSize);
   const tail = yield* bytesAt(source, tailAt, source.size - tailAt, 'the archive');
   let at = tail.length - 22;
   while (at >= 0 && !(tail.readUInt32LE(at) === end && at + 22 + tail.readUInt16LE(at + 20) === tail.length)) at--;

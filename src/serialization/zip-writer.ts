@@ -1,11 +1,11 @@
 import { crc32 } from 'node:zlib';
-import { chunk } from './source.js';
-import type { Writing } from './target.js';
+import type { Bytes } from './memory.js';
+import { inChunks, type Writing } from './target.js';
 
 /** A file to be written into an archive: as it is, or deflated by the caller, who then says what it was. */
 export interface ZipEntry {
   name: string;
-  data: Uint8Array;
+  data: Uint8Array | Bytes;
   deflated?: { size: number; crc: number };
 }
 
@@ -142,8 +142,7 @@ export function* zip(entries: Iterable<ZipEntry>): Writing {
     };
     const header = localHeader(record);
     yield header;
-    for (let at = 0; at < data.length; at += chunk) {
-      const part = data.subarray(at, at + chunk);
+    for (const part of data instanceof Uint8Array ? inChunks(data) : data.parts()) {
       if (!deflated) record.crc = crc32(part, record.crc);
       yield part;
     }

@@ -65,6 +65,41 @@ export abstract class Attributes {
     return this.device.startsWith('cuda');
   }
 
+  /** Whether it is in the CPU's memory. */
+  get isCpu(): boolean {
+    return this.device === 'cpu';
+  }
+
+  /** Whether it has a shape and a dtype, and no elements. */
+  get isMeta(): boolean {
+    return this.device === 'meta';
+  }
+
+  /** Whether it is sparse, with coordinates: of layout `'sparse_coo'`. */
+  get isSparse(): boolean {
+    return this.layout === 'sparse_coo';
+  }
+
+  /** Whether it is sparse, with compressed rows: of layout `'sparse_csr'`. */
+  get isSparseCsr(): boolean {
+    return this.layout === 'sparse_csr';
+  }
+
+  /** Whether it is in the layout of oneDNN. */
+  get isMkldnn(): boolean {
+    return this.layout === '_mkldnn';
+  }
+
+  /** Whether it holds integers that stand for numbers by a scale: of a dtype that begins with `q`. */
+  get isQuantized(): boolean {
+    return /^qu?int/.test(this.dtype);
+  }
+
+  /** The bytes of one element. */
+  get itemsize(): number {
+    return dtypes[this.dtype].size;
+  }
+
   /** How often it was written in place. */
   get version(): number {
     return binding.version(handleOf(this));
@@ -152,6 +187,28 @@ export abstract class Attributes {
    */
   numel(): number {
     return binding.numel(handleOf(this));
+  }
+
+  /**
+   * {@link numel}, under its older name.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.nelement.html
+   * @example
+   * torch.ones(2, 3).nelement() // 6
+   */
+  nelement(): number {
+    return this.numel();
+  }
+
+  /**
+   * {@link dim}, under its older name.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.ndimension.html
+   * @example
+   * torch.ones(2, 3).ndimension() // 2
+   */
+  ndimension(): number {
+    return this.dim();
   }
 
   /**

@@ -101,3 +101,24 @@ describeDevices('forward mode', (device) => {
     dualLevel(() => expect(unpackDual(kept[0]!).tangent).toBeNull());
   });
 });
+
+describe('gradgradcheck', () => {
+  test('second derivatives that are right pass, wrong ones are named', () => {
+    const x = torch.tensor([0.5, 2], { dtype: 'float64', requiresGrad: true });
+    expect(torch.autograd.gradgradcheck((x) => [x.sin(), x.prod()], [x])).toBe(true);
+    class Wrong extends torch.autograd.Function {
+      static forward(ctx: torch.autograd.FunctionContext, x: T): T {
+        ctx.saveForBackward(x);
+        return x.pow(3);
+      }
+      static backward(ctx: torch.autograd.FunctionContext, grad: T): T {
+        const [x] = ctx.savedTensors;
+        return grad.mul(x!.detach().square().mul(3));
+      }
+    }
+    expect(torch.autograd.gradcheck((x) => Wrong.apply(x), [x])).toBe(true);
+    expect(() => torch.autograd.gradgradcheck((x) => Wrong.apply(x), [x])).toThrow(
+      /backward gives .*, differences give/,
+    );
+  });
+});

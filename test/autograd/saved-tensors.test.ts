@@ -164,4 +164,17 @@ describeDevices('torch.utils.checkpoint', (device) => {
     expect(count(() => deep(x))).toBe(4);
     expect(count(() => checkpoint(deep, [x]))).toBe(0);
   });
+
+  test('a chain in parts gives what it gives whole', () => {
+    const layers = [1, 2, 3, 4, 5].map((k) => (x: torch.Tensor) => x.mul(k).sin());
+    const [x, y] = [0, 1].map(() => torch.ones([3], { device, requiresGrad: true })) as [torch.Tensor, torch.Tensor];
+    torch.utils.checkpointSequential(layers, 2, x).sum().backward();
+    layers
+      .reduce((value, layer) => layer(value), y)
+      .sum()
+      .backward();
+    expect(x.grad!.equal(y.grad!)).toBe(true);
+    expect(() => torch.utils.checkpointSequential(layers, 6, x)).toThrow(/'segments' must be integer from 1 to 5/);
+    expect(() => torch.utils.checkpointSequential([], 1, x)).toThrow(/'functions' must be/);
+  });
 });

@@ -79,6 +79,18 @@ describe('ExportedProgram.forward', () => {
     expect(inputs.map(({ path, kind }) => `${path} ${kind}`)).toEqual(['input_ids tensor']);
   });
 
+  test('ends no process where states and input do not fit in an LSTM', () => {
+    const params = [[16, 3], [16, 4], [16], [16]].map((size) => torch.randn(size));
+    const lstm = (x: torch.Tensor, batch: number, weights = params): unknown =>
+      torch.noGrad(() =>
+        torch.lstm(x, [ones(1, batch, 4), ones(1, batch, 4)], weights, true, 1, 0, false, false, true),
+      );
+    expect(lstm(ones(2, 5, 3), 2)).toBeDefined();
+    expect(() => lstm(ones(2, 5, 3), 5)).toThrow('the states must be of 1 layers and a batch of 2');
+    expect(() => lstm(ones(2, 5, 2), 2)).toThrow('the weights of layer 0 must be of sizes 16x2 and 16x4');
+    expect(() => lstm(ones(2, 5, 3), 2, params.slice(1))).toThrow('the parameters must be 4 for each layer');
+  });
+
   test('gives the same without gradients', () => {
     const filled = loadFilled('lstm');
     const args = [ones(2, 5, 3), [ones(2, 2, 4), ones(2, 2, 4)]];

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -204,6 +205,12 @@ describe('torch.export.load', () => {
       [...outcomes].filter((code) => !['loaded', 'INVALID_FILE', 'UNKNOWN_OPERATOR', 'UNSUPPORTED'].includes(code)),
     ).toEqual([]);
     expect(outcomes).toContain('INVALID_FILE');
+  });
+
+  test('ends no process where a program that was changed runs', () => {
+    const args = ['scripts/fuzz-load.mjs', '--program', 'test/export/mutate.mjs', '--files', '300', '--seed', '7'];
+    const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 110_000 });
+    expect([status, stdout]).toEqual([0, expect.stringMatching(/300 files of seed 7: .*; 0 wrong/)]);
   });
 
   test('reads a path, a URL and bytes, at once and in time', async () => {

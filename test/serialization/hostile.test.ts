@@ -129,6 +129,11 @@ describe('a pickle', () => {
     expect(() => load('(', list, ...Array.from({ length: 1000 }, () => copies).flat(), 't.')).toThrow(/more memory/);
   });
 
+  test('that asks for more values than the heap can hold is refused', () => {
+    expect(() => load('(', ']'.repeat(5_000_000), 't.')).toThrow(/more than 4000000 values/);
+    expect(() => load('('.repeat(5_000_000), '.')).toThrow(/more than 4000000 values/);
+  });
+
   test('with keys like those of every object changes no object', () => {
     const found = load('}(X\x09\0\0\0__proto__X\x01\0\0\0aX\x0b\0\0\0constructorNu.') as Record<string, unknown>;
     expect(Object.keys(found)).toEqual(['__proto__', 'constructor']);

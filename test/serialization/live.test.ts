@@ -43,6 +43,7 @@ const values: Record<string, torch.Saveable> = {
     ints: [0, 255, -1, 2 ** 31, -(2 ** 40), 2n ** 60n, -(2n ** 70n)],
     floats: [0.5, -0, 1e300],
     text: 'häß中😀',
+    half: '\ud83d',
     bytes: Buffer.from([0, 255]),
     complex: new torch.Complex(1.5, -2),
     tuple: Object.freeze([1, Object.freeze([2])]) as torch.Saveable,
@@ -54,6 +55,7 @@ const values: Record<string, torch.Saveable> = {
     none: null,
   },
   sparse: { coo: matrix.toSparse(), csr: matrix.toSparseCsr(), csc: matrix.toSparseCsc() },
+  nested: { it: torch.ops.aten._nested_tensor_from_tensor_list!([torch.ones(1), torch.ones(2)]) as torch.Tensor },
   quantized: {
     tensor: torch.quantizePerTensor(matrix, 0.5, 3, 'quint8'),
     channel: torch.quantizePerChannel(matrix, torch.tensor([0.5, 0.25]), torch.tensor([0, 1]), 0, 'qint8'),

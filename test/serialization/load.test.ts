@@ -53,6 +53,14 @@ describe('load', () => {
     expect(turns).toBeGreaterThan(1);
   });
 
+  test('keeps no memory in a loop that does not wait', () => {
+    const large = path.join(folder, 'loop.pt');
+    torch.saveSync({ x: torch.zeros(1 << 20) }, large);
+    const before = process.memoryUsage().rss;
+    for (let i = 0; i < 150; i++) torch.saveSync(torch.loadSync(large).x!.add(1));
+    expect(process.memoryUsage().rss - before).toBeLessThan(200 << 20);
+  }, 60_000);
+
   test('gives tensors that scopes free', async () => {
     let inside: torch.Tensor | undefined;
     await torch.scope(async () => {

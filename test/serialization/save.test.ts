@@ -85,6 +85,7 @@ describe('save', () => {
       bytes: Buffer.from([1, 2, 255]),
       complex: new torch.Complex(-0, 2),
       text: 'häß中😀\0',
+      half: '\ud83d \ude00\ude00',
       nothing: null,
       tuple: Object.freeze([1, 2]) as torch.Saveable,
     };

@@ -2,7 +2,7 @@ import { dtypes } from '../../dtype.js';
 import { FlambeauError, wrongArgument } from '../../errors.js';
 import { Tensor } from '../../tensor.js';
 import { contiguousStrides, mapFile, memoryAt, tensorOver, type Memory } from '../memory.js';
-import { elementBytes, inChunks } from '../safetensors/write.js';
+import { elementBytes } from '../safetensors/write.js';
 import { bytesAt, pathOf, readFrom, readFromSync, type Reading, type Source } from '../source.js';
 import { Storage, swapUnit } from '../storages.js';
 import { collectSync, writeFile, writeFileSync, type Writing } from '../target.js';
@@ -86,7 +86,7 @@ export function npyParts(func: string, argument: string, tensor: unknown): { hea
 
 function* write({ header, tensor }: { header: Buffer; tensor: Tensor }): Writing {
   yield header;
-  yield* inChunks(elementBytes(tensor));
+  yield* elementBytes(tensor).parts();
 }
 
 /**
@@ -104,9 +104,8 @@ export async function saveNpy(tensor: Tensor, path: string | URL): Promise<void>
 }
 
 /**
- * {@link saveNpy}, blocking.
+ * {@link saveNpy}, blocking; without a path the bytes are returned.
  *
- * @param path - where to; without one the bytes are returned
  * @example
  * torch.numpy.saveNpySync(torch.arange(3)).toString('latin1', 1, 6) // 'NUMPY'
  */

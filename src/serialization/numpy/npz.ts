@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { crc32, deflateRaw, deflateRawSync, inflateRaw, inflateRawSync } from 'node:zlib';
 import { wrongArgument } from '../../errors.js';
 import { Tensor } from '../../tensor.js';
-import { mapFile, recordMemory, view, type Memory } from '../memory.js';
+import { mapFile, MemorySource, recordMemory, type Bytes, type Memory } from '../memory.js';
 import { elementBytes } from '../safetensors/write.js';
 import {
   bytesAt,
@@ -10,7 +10,8 @@ import {
   pathOf,
   readFrom,
   readFromSync,
-  withBytes,
+  within,
+  BytesSource,
   type Reading,
   type Source,
 } from '../source.js';
@@ -71,7 +72,7 @@ function* readNpz(source: Source, maxBytes: number, map: (() => Memory) | undefi
     if (method === 0) {
       // Read once, with its header; the tensor is a part of that.
       const memory = yield* recordMemory(source, record, mapped);
-      result[key] = yield* withBytes(view(memory), (inner) => readNpy(inner, 0, size, memory));
+      result[key] = yield* within(new MemorySource(memory, size), (inner) => readNpy(inner, 0, size, memory));
     } else if (method === 8) {
       budget -= size;
       if (budget < 0) {
@@ -80,7 +81,7 @@ function* readNpz(source: Source, maxBytes: number, map: (() => Memory) | undefi
         );
       }
       const bytes = yield* unpack(source, record);
-      result[key] = yield* withBytes(bytes, (inner) => readNpy(inner, 0, bytes.length, undefined));
+      result[key] = yield* within(new BytesSource(bytes), (inner) => readNpy(inner, 0, bytes.length, undefined));
     } else throw invalidFile(`the archive cannot be read: '${name}' is compressed by method ${method}`);
   }
   return result;
@@ -124,7 +125,7 @@ export function loadNpzSync(source: string | URL | Uint8Array, options: NumpyOpt
 
 interface Member {
   name: string;
-  bytes: Buffer;
+  data: Bytes;
 }
 
 function arrays(func: string, tensors: Readonly<Record<string, Tensor>>): Member[] {
@@ -132,11 +133,17 @@ function arrays(func: string, tensors: Readonly<Record<string, Tensor>>): Member
     throw wrongArgument(func, 'tensors', 'an object of tensors', tensors);
   return Object.entries(tensors).map(([name, value]) => {
     const { header, tensor } = npyParts(func, `tensors.${name}`, value);
-    return { name: `${name}.npy`, bytes: Buffer.concat([header, elementBytes(tensor)]) };
+    const elements = elementBytes(tensor);
+    const parts = function* (): Generator<Uint8Array> {
+      yield header;
+      yield* elements.parts();
+    };
+    return { name: `${name}.npy`, data: { length: header.length + elements.length, parts } };
   });
 }
 
-const packed = ({ name, bytes }: Member, data: Buffer): ZipEntry => ({
+const joined = ({ data }: Member): Buffer => collectSync(data.parts());
+const packed = ({ name }: Member, bytes: Buffer, data: Buffer): ZipEntry => ({
   name,
   data,
   deflated: { size: bytes.length, crc: crc32(bytes) },
@@ -156,17 +163,17 @@ export async function saveNpz(
   { compress = false }: SaveNpzOptions = {},
 ): Promise<void> {
   if (typeof path !== 'string' && !(path instanceof URL)) throw wrongArgument('saveNpz', 'path', 'a path', path);
-  const list = arrays('saveNpz', tensors);
   const entries: ZipEntry[] = [];
-  for (const array of list)
-    entries.push(compress ? packed(array, await deflate(array.bytes)) : { name: array.name, data: array.bytes });
+  for (const member of arrays('saveNpz', tensors)) {
+    const bytes = compress ? joined(member) : undefined;
+    entries.push(bytes ? packed(member, bytes, await deflate(bytes)) : member);
+  }
   await writeFile(pathOf(path), zip(entries));
 }
 
 /**
- * {@link saveNpz}, blocking.
+ * {@link saveNpz}, blocking; without a path the bytes are returned.
  *
- * @param path - where to; without one the bytes are returned
  * @example
  * torch.numpy.saveNpzSync({ x: torch.ones(2) }).toString('latin1', 0, 2) // 'PK'
  */
@@ -185,9 +192,10 @@ export function saveNpzSync(
   path?: string | URL,
   { compress = false }: SaveNpzOptions = {},
 ): Buffer | void {
-  const entries = arrays('saveNpzSync', tensors).map((array) =>
-    compress ? packed(array, deflateRawSync(array.bytes)) : { name: array.name, data: array.bytes },
-  );
+  const entries = arrays('saveNpzSync', tensors).map((member): ZipEntry => {
+    const bytes = compress ? joined(member) : undefined;
+    return bytes ? packed(member, bytes, deflateRawSync(bytes)) : member;
+  });
   if (path === undefined) return collectSync(zip(entries));
   if (typeof path !== 'string' && !(path instanceof URL)) throw wrongArgument('saveNpzSync', 'path', 'a path', path);
   writeFileSync(pathOf(path), zip(entries));

@@ -27,6 +27,7 @@ export const formatNames: Partial<Record<Dtype, string>> = {
 const dtypeOf = new Map(Object.entries(formatNames).map(([dtype, name]) => [name, dtype as Dtype]));
 // The format's own limit.
 const maxHeader = 100_000_000;
+const mostContainers = 4_000_000;
 
 /** A tensor of a file: where its bytes lie, counted from the beginning of the file. */
 export interface Entry {
@@ -55,6 +56,13 @@ function isCount(value: unknown): value is number {
 /** Parses JSON, and refuses a name that stands twice in an object: JSON.parse keeps the last in silence. */
 export function parseJson(text: string, what: string): Record<string, unknown> {
   let value: unknown;
+  let containers = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 0x5b || code === 0x7b) containers++;
+  }
+  // Each takes many times its two characters: they would fill the engine's heap, and end the process.
+  if (containers > mostContainers) throw badSafetensors(`${what} has more than ${mostContainers} objects and arrays`);
   try {
     value = JSON.parse(text);
   } catch (error) {

@@ -3,20 +3,17 @@ import { dtypes } from '../../dtype.js';
 import { FlambeauError, wrongArgument } from '../../errors.js';
 import { handleOf } from '../../ops/call.js';
 import { Tensor } from '../../tensor.js';
-import { chunk, pathOf } from '../source.js';
-import { collectSync, writeFile, writeFileSync, type Writing } from '../target.js';
+import { partsOf, type Bytes } from '../memory.js';
+import { pathOf } from '../source.js';
+import { collectSync, inChunks, writeFile, writeFileSync, type Writing } from '../target.js';
 import { formatNames } from './header.js';
 
 /** The elements of a tensor in order, as bytes. */
-export function elementBytes(tensor: Tensor): Uint8Array {
+export function elementBytes(tensor: Tensor): Bytes {
   const plain = tensor.detach().to('cpu').resolveConj().resolveNeg().contiguous();
   const { size } = dtypes[plain.dtype];
-  return new Uint8Array(binding.memory(handleOf(plain)), plain.storageOffset() * size, plain.numel() * size);
-}
-
-/** Parts of some bytes, so that nothing is written in one piece that takes long. */
-export function* inChunks(bytes: Uint8Array): Writing {
-  for (let at = 0; at < bytes.length; at += chunk) yield bytes.subarray(at, at + chunk);
+  // The part of the storage that it is: a tensor that nothing else frees while it is written.
+  return partsOf(binding.storage(handleOf(plain)), plain.numel() * size, plain.storageOffset() * size);
 }
 
 function check(name: string, tensor: unknown): Tensor {
@@ -58,7 +55,7 @@ function serialize(tensors: Readonly<Record<string, Tensor>>, metadata?: Readonl
 
 function* parts(start: Buffer, rows: readonly { tensor: Tensor }[]): Writing {
   yield* inChunks(start);
-  for (const { tensor } of rows) yield* inChunks(elementBytes(tensor));
+  for (const { tensor } of rows) yield* elementBytes(tensor).parts();
 }
 
 /**

@@ -30,6 +30,13 @@ describe('safetensors.loadFile', () => {
     ['data that is left over', `{"a":${row(0, 4)}}`, 5, undefined, /5 bytes of data/],
     ['a shape that does not fit', `{"a":${row(0, 4, [5])}}`, 4, undefined, /needs 5 bytes/],
     ['a shape that is too large', `{"a":${row(0, 4, [2 ** 40, 2 ** 40])}}`, 4, undefined, /needs/],
+    [
+      'a header of more arrays than the heap can hold',
+      `{"a":[${'[],'.repeat(4_000_000)}0]}`,
+      0,
+      undefined,
+      /more than 4000000/,
+    ],
     ['metadata that is no text', '{"__metadata__":{"a":1}}', 0, undefined, /__metadata__/],
   ] as const)('refuses %s', (_, header, bytes, length, message) => {
     write(header, bytes, length);
