@@ -51,4 +51,7 @@ r.add("MultiMarginLoss", p=2, margin=0.5, weight=u(3), inputs=[x(2, 3), ints(3, 
 r.add("TripletMarginLoss", margin=2.0, p=3.0, swap=True, inputs=[x(3, 2), x(3, 2), x(3, 2)])
 r.add("TripletMarginWithDistanceLoss", margin=2.0, swap=True, inputs=[x(3, 2), x(3, 2), x(3, 2)])
 r.add("CTCLoss", blank=2, zeroInfinity=True, inputs=[x(2, 2, 3).log_softmax(2), torch.tensor([0, 1, 0, 1]), (2, 1), (2, 2)])
+r.add("LinearCrossEntropyLoss", 3, 4, dtype="float64", inputs=[x(2, 3), ints(4, 2)])
+r.add("LinearCrossEntropyLoss", 3, 4, outFeatures=(2,), bias=True, ignoreIndex=1, dtype="float64", inputs=[x(2, 3), ints(4, 2, 2)])
+r.add("LinearCrossEntropyLoss", 3, 4, weight=u(4), labelSmoothing=0.25, reduction="sum", dtype="float64", inputs=[x(3), u(4)])
 r.save()

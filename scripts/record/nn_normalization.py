@@ -26,4 +26,7 @@ r.add("GroupNorm", 1, 4, affine=False, inputs=x(2, 4, 2))
 r.add("LocalResponseNorm", 2, inputs=x(2, 4, 3))
 r.add("LocalResponseNorm", 3, alpha=0.5, beta=0.25, k=2.0, inputs=x(1, 4, 2, 2))
 r.add("LocalResponseNorm", 3, alpha=0.5, inputs=x(1, 4, 2, 2, 2))
+# Python's gradient of it is another function's.
+r.add("CrossMapLRN2d", 3, alpha=0.5, beta=0.25, k=2, inputs=x(1, 5, 2, 2), grads=False)
+r.add("CrossMapLRN2d", 2, inputs=x(1, 6, 2, 2), grads=False)
 r.save()

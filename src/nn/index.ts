@@ -35,6 +35,7 @@ export * from './modules/distance.js';
 export * from './modules/dropout.js';
 export * from './modules/flatten.js';
 export * from './modules/lazy.js';
+export * from './modules/linear-loss.js';
 export * from './modules/linear.js';
 export * from './modules/loss.js';
 export * from './modules/margin.js';

@@ -1,4 +1,3 @@
-import { noGrad } from '../../autograd/modes.js';
 import { FlambeauError, wrongArgument } from '../../errors.js';
 import { arange } from '../../ops/creation/index.js';
 import * as ops from '../../ops/neural/torch/index.js';
@@ -27,7 +26,8 @@ function rowOf(func: string, weight: Tensor, index: number | null): number {
 }
 
 function renorm(weight: Tensor, input: Tensor, maxNorm: number, normType: number): void {
-  noGrad(() => ops.embeddingRenorm_(weight, input.contiguous(), maxNorm, normType));
+  // Detached, so that a graph takes it too: it records in-place operations whatever the mode.
+  ops.embeddingRenorm_(weight.detach(), input.contiguous(), maxNorm, normType);
 }
 
 /**

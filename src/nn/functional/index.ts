@@ -44,6 +44,8 @@ export {
 } from '../../ops/neural/torch/index.js';
 export { cosineSimilarity, pairwiseDistance, pdist } from '../../ops/blas/index.js';
 export { sigmoid, tanh } from '../../ops/pointwise/index.js';
+/** PyTorch's own name of it, beside that of the operator. */
+export { logSigmoid as logsigmoid } from '../../ops/neural/functional/index.js';
 export { gumbelSoftmax, softmin, softsign, tanhshrink, type GumbelSoftmaxOptions } from './activation.js';
 export { alphaDropout, dropout, dropout1d, dropout2d, dropout3d, featureAlphaDropout } from './dropout.js';
 export { embedding, embeddingBag, type BagMode, type EmbeddingBagOptions, type EmbeddingOptions } from './embedding.js';
@@ -99,6 +101,7 @@ export {
   gaussianNllLoss,
   huberLoss,
   klDiv,
+  linearCrossEntropy,
   l1Loss,
   mseLoss,
   nllLoss,
@@ -109,6 +112,7 @@ export {
   type GaussianNllLossOptions,
   type HuberLossOptions,
   type KlDivOptions,
+  type LinearCrossEntropyOptions,
   type LossOptions,
   type PoissonNllLossOptions,
   type Reduction,

@@ -50,6 +50,50 @@ export function crossEntropy(input: Tensor, target: Tensor, options: CrossEntrop
   );
 }
 
+/** What {@link linearCrossEntropy} takes by name. */
+export interface LinearCrossEntropyOptions extends Omit<CrossEntropyOptions, 'ignoreIndex'> {
+  /** What the map adds, of shape `(C)` or `(C, d1, ...)`. */
+  linearBias?: Tensor | null;
+  /** A class that adds nothing to the loss; not for targets that are probabilities. */
+  ignoreIndex?: number | null;
+}
+
+/**
+ * {@link crossEntropy} of what a linear map gives.
+ *
+ * `loss = crossEntropy(input A^T + b, target)`
+ *
+ * @param input - of shape `(in_features)` or `(N, in_features)`
+ * @param linearWeight - of shape `(C, in_features)` or `(C, d1, ..., in_features)`
+ * @param target - as `crossEntropy` takes it for logits of shape `(N, C, d1, ...)`
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.linear_cross_entropy.html
+ * @example
+ * F.linearCrossEntropy(torch.ones(2, 3), torch.zeros(4, 3), torch.tensor([1, 3])) // tensor(1.3863)
+ */
+export function linearCrossEntropy(
+  input: Tensor,
+  linearWeight: Tensor,
+  target: Tensor,
+  options: LinearCrossEntropyOptions = {},
+): Tensor {
+  const { linearBias = null, ignoreIndex = null, ...rest } = options;
+  const sizes = linearWeight.shape;
+  const outputs = sizes.slice(0, -1);
+  if (sizes.length < 2 || (input.ndim !== 2 && (input.ndim !== 1 || outputs.length > 1)))
+    throw new FlambeauError(
+      'INVALID_VALUE',
+      `linearCrossEntropy(): input [${input.shape.join(', ')}] does not fit linearWeight [${sizes.join(', ')}]`,
+    );
+  const flat = native.linear(input, linearWeight.reshape(-1, sizes.at(-1)!), linearBias && linearBias.reshape(-1));
+  const logits = flat.reshape([...input.shape.slice(0, -1), ...outputs]);
+  if (ignoreIndex !== null && String(target.shape) === String(logits.shape))
+    throw new FlambeauError(
+      'INVALID_VALUE',
+      "linearCrossEntropy(): argument 'ignoreIndex' is not for targets that are probabilities",
+    );
+  return crossEntropy(logits, target, { ...rest, ignoreIndex: ignoreIndex ?? -100 });
+}
+
 /** The mistakes that a port of a Python listing brings along, each with its remedy. */
 function checkTarget(func: string, input: Tensor, target: Tensor): void {
   const { shape } = input;

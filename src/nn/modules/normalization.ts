@@ -1,5 +1,6 @@
 import { FlambeauError } from '../../errors.js';
 import { empty } from '../../ops/creation/index.js';
+import { stack } from '../../ops/shape/index.js';
 import type { Tensor } from '../../tensor.js';
 import * as F from '../functional/index.js';
 import * as init from '../init.js';
@@ -339,5 +340,42 @@ export class LocalResponseNorm extends Module<[Tensor], Tensor> {
 
   override extraRepr(): string {
     return `${this.size}, alpha=${float(this.alpha)}, beta=${float(this.beta)}, k=${float(this.k)}`;
+  }
+}
+
+/**
+ * {@link LocalResponseNorm} of images as Lua Torch had it, for models from there. Its windows of channels, which at the
+ * later ones never lose the first, are PyTorch's; its gradients are those of what it computes.
+ *
+ * Shape: input `(N, C, H, W)`; the output is of the input's shape.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.CrossMapLRN2d.html
+ * @example
+ * new nn.CrossMapLRN2d(1, { alpha: 1, beta: 1 }).call(torch.ones(1, 1, 1, 1)) // tensor([[[[0.5000]]]])
+ */
+export class CrossMapLRN2d extends LocalResponseNorm {
+  override forward(input: Tensor): Tensor {
+    if (input.ndim !== 4)
+      throw new FlambeauError(
+        'INVALID_VALUE',
+        `CrossMapLRN2d(): argument 'input' must have 4 dimensions, not ${input.ndim}`,
+      );
+    const squares = input.square().unbind(1);
+    const reach = Math.trunc((this.size - 1) / 2 + 1);
+    const sums = [squares.slice(0, reach).reduce((a, b) => a.add(b))];
+    for (let c = 1; c < squares.length; c++) {
+      let sum = sums[c - 1]!;
+      if (c + reach - 1 < squares.length) sum = sum.add(squares[c + reach - 1]!);
+      if (c > reach) sum = sum.sub(squares[c - reach]!);
+      sums.push(sum);
+    }
+    const scale = stack(sums, 1)
+      .mul(this.alpha / this.size)
+      .add(this.k);
+    return input.mul(scale.pow(-this.beta));
+  }
+
+  override extraRepr(): string {
+    return `${this.size}, alpha=${float(this.alpha)}, beta=${float(this.beta)}, k=${this.k}`;
   }
 }
