@@ -7,12 +7,25 @@
 export * as functional from './functional/index.js';
 /** Values that parameters start from, as `torch.nn.init`. */
 export * as init from './init.js';
-/** Help around training, as `torch.nn.utils`. */
-export * as utils from './utils.js';
+/** Help around modules and their training, as `torch.nn.utils`. */
+export * as utils from './utils/index.js';
 export { Parameter } from './parameter.js';
-export { Module, type LoadResult, type StateDict } from './modules/module.js';
+export { Module } from './modules/module.js';
+export type { LoadResult, LoadStateDictOptions, StateDict } from './modules/state.js';
+export type {
+  BackwardHook,
+  BackwardPreHook,
+  ForwardHook,
+  ForwardPreHook,
+  HookGradients,
+  LoadPostHook,
+  LoadPreHook,
+  StatePostHook,
+  StatePreHook,
+} from './modules/hooks.js';
 export { type FactoryOptions } from './modules/options.js';
 export * from './modules/activation.js';
+export { MultiheadAttention, type AttentionOptions, type MultiheadAttentionOptions } from './modules/attention.js';
 export * from './modules/adaptive.js';
 export * from './modules/adaptive-softmax.js';
 export * from './modules/batchnorm.js';
@@ -29,8 +42,12 @@ export * from './modules/margin.js';
 export * from './modules/normalization.js';
 export * from './modules/padding.js';
 export * from './modules/pooling.js';
+export * from './modules/rnn.js';
+export * from './modules/rnncell.js';
 export * from './modules/smooth.js';
 export * from './modules/softmax.js';
+export * from './modules/transformer-layers.js';
+export * from './modules/transformer.js';
 export * from './modules/sparse.js';
 export * from './modules/transposed.js';
 export * from './modules/vision.js';

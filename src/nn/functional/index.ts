@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from '../../ops/neural/functional/index.js';
+export { multiHeadAttentionForward, type MultiHeadAttentionForwardOptions } from './attention.js';
 export {
   avgPool1d,
   adaptiveAvgPool1d,

@@ -1,35 +1,18 @@
 import { inspect } from 'node:util';
 import { binding } from '../../binding.js';
-import type { Device } from '../../device.js';
-import { dtypes, isDtype, type Dtype } from '../../dtype.js';
-import { FlambeauError, wrongArgument } from '../../errors.js';
-import { noGrad } from '../../autograd/modes.js';
+import { wrongArgument } from '../../errors.js';
 import { handleOf } from '../../ops/call.js';
-import { Tensor, type RemovableHandle, type ToOptions } from '../../tensor.js';
-import { keep } from '../../tensor/scope.js';
-import { Parameter } from '../parameter.js';
-
-/** A state dict: tensors by their dotted names, in order. */
-export type StateDict = Record<string, Tensor>;
-
-/** What loading a state dict found. */
-export interface LoadResult {
-  /** Names that the module has and the state dict has not. */
-  missingKeys: string[];
-  /** Names that the state dict has and the module has not. */
-  unexpectedKeys: string[];
-}
-
-type ForwardPreHook = (module: Module, args: unknown[]) => unknown[] | void;
-type ForwardHook = (module: Module, args: unknown[], output: unknown) => unknown;
-
-interface Hooks {
-  pre: Map<number, ForwardPreHook>;
-  post: Map<number, ForwardHook>;
-  next: number;
-}
-
-const buffersOf = new WeakMap<Module, Map<string, boolean>>();
+import type { RemovableHandle } from '../../tensor.js';
+import { deepCopy } from './clone.js';
+import { ModuleConversions } from './conversions.js';
+import {
+  addHook,
+  runWithHooks,
+  type BackwardHook,
+  type BackwardPreHook,
+  type ForwardHook,
+  type ForwardPreHook,
+} from './hooks.js';
 
 /**
  * The base of all layers and models.
@@ -46,15 +29,9 @@ const buffersOf = new WeakMap<Module, Map<string, boolean>>();
  * }
  * new Net().call(torch.ones(3, 4)).shape // [ 3, 2 ]
  */
-export abstract class Module<A extends unknown[] = never[], R = unknown> {
+export abstract class Module<A extends unknown[] = never[], R = unknown> extends ModuleConversions {
   /** Whether it is in training mode; dropout and batch norm ask. */
   training = true;
-
-  private hooks: Hooks | undefined;
-
-  constructor() {
-    Object.defineProperty(this, 'hooks', { value: undefined, writable: true, enumerable: false });
-  }
 
   /**
    * Computes the output. Call {@link call}, which also runs hooks.
@@ -76,15 +53,8 @@ export abstract class Module<A extends unknown[] = never[], R = unknown> {
    * new nn.ReLU().call(torch.tensor([-1.5, 2])) // tensor([0., 2.])
    */
   call(...args: A): R {
-    if (this.hooks === undefined) return this.forward(...args);
-    let values: unknown[] = args;
-    for (const hook of [...this.hooks.pre.values()]) values = hook(this as never, values) ?? values;
-    let output: unknown = this.forward(...(values as A));
-    for (const hook of [...this.hooks.post.values()]) {
-      const replaced = hook(this as never, values, output);
-      if (replaced !== undefined) output = replaced;
-    }
-    return output as R;
+    const { _hooks: hooks } = this;
+    return hooks === undefined ? this.forward(...args) : (runWithHooks(this as never, hooks, args) as R);
   }
 
   /**
@@ -99,7 +69,7 @@ export abstract class Module<A extends unknown[] = never[], R = unknown> {
    * layer.call(torch.zeros(2)) // tensor([1., 1.])
    */
   registerForwardPreHook(hook: ForwardPreHook): RemovableHandle {
-    return this.addHook('pre', hook);
+    return addHook(this, 'forwardPre', hook);
   }
 
   /**
@@ -116,259 +86,41 @@ export abstract class Module<A extends unknown[] = never[], R = unknown> {
    * layer.call(torch.ones(2)) // tensor([1., 1.])
    */
   registerForwardHook(hook: ForwardHook): RemovableHandle {
-    return this.addHook('post', hook);
-  }
-
-  private addHook<K extends 'pre' | 'post'>(
-    kind: K,
-    hook: Hooks[K] extends Map<number, infer H> ? H : never,
-  ): RemovableHandle {
-    const hooks = (this.hooks ??= { pre: new Map(), post: new Map(), next: 0 });
-    const id = hooks.next++;
-    (hooks[kind] as Map<number, unknown>).set(id, hook);
-    return {
-      remove: () => {
-        hooks[kind].delete(id);
-        // Back to the short way.
-        if (hooks.pre.size + hooks.post.size === 0 && this.hooks === hooks) this.hooks = undefined;
-      },
-    };
+    return addHook(this, 'forward', hook);
   }
 
   /**
-   * Makes a field a buffer: part of the state, moved with the module, and not learned.
+   * Calls `hook` when the gradients of the module's outputs are known, before its own backward pass; it may return others.
    *
-   * @param name - the field
-   * @param tensor - its value, or null for none
-   * @param persistent - whether it is in the state dict
-   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.register_buffer
+   * @param hook - takes the module and the gradients of its outputs
+   * @returns something whose `remove()` takes the hook away
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.register_full_backward_pre_hook
    * @example
-   * class Shift extends nn.Module {
-   *   offset
-   *   constructor() { super(); this.registerBuffer('offset', torch.ones(2)) }
-   *   forward(x) { return x.add(this.offset) }
-   * }
-   * Object.keys(new Shift().stateDict()) // [ 'offset' ]
+   * const layer = new nn.Identity()
+   * layer.registerFullBackwardPreHook((module, [grad]) => [grad.mul(10)])
+   * const x = torch.ones(2, { requiresGrad: true })
+   * layer.call(x).sum().backward()
+   * x.grad // tensor([10., 10.])
    */
-  registerBuffer(name: string, tensor: Tensor | null, persistent = true): void {
-    if (name.includes('.'))
-      throw new FlambeauError('INVALID_VALUE', `registerBuffer(): argument 'name' must not hold a dot: '${name}'`);
-    let buffers = buffersOf.get(this as never);
-    if (!buffers) buffersOf.set(this as never, (buffers = new Map()));
-    buffers.set(name, persistent);
-    (this as Record<string, unknown>)[name] = tensor === null ? null : keep(tensor);
+  registerFullBackwardPreHook(hook: BackwardPreHook): RemovableHandle {
+    return addHook(this, 'backwardPre', hook);
   }
 
   /**
-   * The submodules by the names of their fields.
+   * Calls `hook` when the gradients of the module's inputs are known; it may return others in their place.
    *
-   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.named_children
+   * @param hook - takes the module, the gradients of its inputs and those of its outputs, null where there is none
+   * @returns something whose `remove()` takes the hook away
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.register_full_backward_hook
    * @example
-   * const model = new nn.Sequential(new nn.Linear(2, 3), new nn.ReLU())
-   * Array.from(model.namedChildren(), ([name]) => name) // [ '0', '1' ]
+   * const layer = new nn.ReLU()
+   * let seen
+   * layer.registerFullBackwardHook((module, [gradInput], [gradOutput]) => { seen = [gradInput, gradOutput] })
+   * layer.call(torch.tensor([-1.5, 2], { requiresGrad: true })).sum().backward()
+   * seen // [ tensor([0., 1.]), tensor([1., 1.]) ]
    */
-  *namedChildren(): Generator<[string, Module]> {
-    for (const [name, value] of Object.entries(this)) if (value instanceof Module) yield [name, value as Module];
-  }
-
-  /**
-   * The submodules.
-   *
-   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.children
-   * @example
-   * const model = new nn.Sequential(new nn.Linear(2, 3), new nn.ReLU())
-   * Array.from(model.children(), String) // [ 'Linear(in_features=2, out_features=3, bias=True)', 'ReLU()' ]
-   */
-  *children(): Generator<Module> {
-    for (const [, child] of this.namedChildren()) yield child;
-  }
-
-  /**
-   * The module itself and all below it, each once, by dotted name.
-   *
-   * @param prefix - what the names begin with
-   * @param seen - modules to leave out
-   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.named_modules
-   * @example
-   * const model = new nn.Sequential(new nn.Sequential(new nn.ReLU()))
-   * Array.from(model.namedModules(), ([name]) => name) // [ '', '0', '0.0' ]
-   */
-  *namedModules(prefix = '', seen = new Set<object>()): Generator<[string, Module]> {
-    if (seen.has(this)) return;
-    seen.add(this);
-    yield [prefix, this as never];
-    for (const [name, child] of this.namedChildren()) yield* child.namedModules(join(prefix, name), seen);
-  }
-
-  /**
-   * The module itself and all below it.
-   *
-   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.modules
-   * @example
-   * const model = new nn.Sequential(new nn.Linear(2, 3), new nn.ReLU())
-   * [...model.modules()].length // 3
-   */
-  *modules(): Generator<Module> {
-    for (const [, module] of this.namedModules()) yield module;
-  }
-
-  /**
-   * The parameters of the module and of all below it, each once, by dotted name.
-   *
-   * @param prefix - what the names begin with
-   * @param recurse - whether those of submodules belong to it
-   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.named_parameters
-   * @example
-   * const model = new nn.Sequential(new nn.Linear(2, 3), new nn.ReLU())
-   * Array.from(model.namedParameters(), ([name]) => name) // [ '0.weight', '0.bias' ]
-   */
-  *namedParameters(prefix = '', recurse = true): Generator<[string, Parameter]> {
-    const seen = new Set<object>();
-    for (const [path, module] of recurse ? this.namedModules(prefix) : [[prefix, this as Module] as const]) {
-      for (const [name, value] of module.ownParameters()) {
-        if (seen.has(value)) continue;
-        seen.add(value);
-        yield [join(path, name), value];
-      }
-    }
-  }
-
-  /**
-   * The parameters of the module and of all below it.
-   *
-   * @param recurse - whether those of submodules belong to it
-   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.parameters
-   * @example
-   * const model = new nn.Sequential(new nn.Linear(2, 3), new nn.ReLU())
-   * Array.from(model.parameters(), (parameter) => parameter.shape) // [ [ 3, 2 ], [ 3 ] ]
-   */
-  *parameters(recurse = true): Generator<Parameter> {
-    for (const [, parameter] of this.namedParameters('', recurse)) yield parameter;
-  }
-
-  /**
-   * The buffers of the module and of all below it, by dotted name.
-   *
-   * @param prefix - what the names begin with
-   * @param recurse - whether those of submodules belong to it
-   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.named_buffers
-   * @example
-   * const layer = new nn.CrossEntropyLoss({ weight: torch.ones(3) })
-   * Array.from(layer.namedBuffers(), ([name]) => name) // [ 'weight' ]
-   */
-  *namedBuffers(prefix = '', recurse = true): Generator<[string, Tensor]> {
-    for (const [path, module] of recurse ? this.namedModules(prefix) : [[prefix, this as Module] as const]) {
-      for (const [name, value] of module.ownBuffers()) yield [join(path, name), value];
-    }
-  }
-
-  /**
-   * The buffers of the module and of all below it.
-   *
-   * @param recurse - whether those of submodules belong to it
-   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.buffers
-   * @example
-   * const layer = new nn.CrossEntropyLoss({ weight: torch.ones(3) })
-   * [...layer.buffers()] // [ tensor([1., 1., 1.]) ]
-   */
-  *buffers(recurse = true): Generator<Tensor> {
-    for (const [, buffer] of this.namedBuffers('', recurse)) yield buffer;
-  }
-
-  /** @internal */
-  *ownParameters(): Generator<[string, Parameter]> {
-    for (const [name, value] of Object.entries(this)) if (value instanceof Parameter) yield [name, value];
-  }
-
-  /** @internal */
-  *ownBuffers(persistentOnly = false): Generator<[string, Tensor]> {
-    for (const [name, persistent] of buffersOf.get(this as never) ?? []) {
-      const value = (this as Record<string, unknown>)[name];
-      if (value instanceof Tensor && (persistent || !persistentOnly)) yield [name, value];
-    }
-  }
-
-  /**
-   * A submodule by its dotted name; the module itself for `''`.
-   *
-   * @throws when there is none
-   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.get_submodule
-   * @example
-   * const model = new nn.Sequential(new nn.Linear(2, 3), new nn.ReLU())
-   * model.getSubmodule('0') // Linear(in_features=2, out_features=3, bias=True)
-   */
-  getSubmodule(target: string): Module {
-    let module: Module = this as never;
-    for (const name of target === '' ? [] : target.split('.')) {
-      const next = (module as unknown as Record<string, unknown>)[name];
-      if (!(next instanceof Module))
-        throw new FlambeauError(
-          'INVALID_VALUE',
-          `getSubmodule(): ${module.constructor.name} has no submodule '${name}'`,
-        );
-      module = next as Module;
-    }
-    return module;
-  }
-
-  /**
-   * The parameters and persistent buffers by dotted name, detached, sharing memory with the module.
-   *
-   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.state_dict
-   * @example
-   * Object.keys(new nn.Linear(2, 1).stateDict()) // [ 'weight', 'bias' ]
-   */
-  stateDict(prefix = ''): StateDict {
-    const state = Object.create(null) as StateDict;
-    const visit = (module: Module, path: string): void => {
-      for (const [name, value] of module.ownParameters()) state[path + name] = value.detach();
-      for (const [name, value] of module.ownBuffers(true)) state[path + name] = value.detach();
-      for (const [name, child] of module.namedChildren()) visit(child, `${path}${name}.`);
-    };
-    visit(this as never, prefix);
-    return state;
-  }
-
-  /**
-   * Copies values into the parameters and buffers.
-   *
-   * @param strict - whether names that are missing or too many are an error
-   * @throws with every missing name, every unexpected one and every wrong shape, before anything is changed
-   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.load_state_dict
-   * @example
-   * const [first, second] = [new nn.Linear(2, 1), new nn.Linear(2, 1)]
-   * second.loadStateDict(first.stateDict()) // { missingKeys: [], unexpectedKeys: [] }
-   * second.weight.equal(first.weight) // true
-   */
-  loadStateDict(
-    state: Readonly<Record<string, Tensor>> | ReadonlyMap<string, Tensor>,
-    { strict = true }: { strict?: boolean } = {},
-  ): LoadResult {
-    const given = state instanceof Map ? (state as ReadonlyMap<string, Tensor>) : new Map(Object.entries(state));
-    for (const [path, module] of this.namedModules()) module._beforeLoad(given, path === '' ? '' : `${path}.`);
-    const own = new Map(Object.entries(this.stateDict()));
-    const missingKeys = [...own.keys()].filter((key) => !given.has(key));
-    const unexpectedKeys = [...given.keys()].filter((key) => !own.has(key));
-    const problems: string[] = [];
-    if (strict && missingKeys.length > 0) problems.push(`missing: ${missingKeys.join(', ')}`);
-    if (strict && unexpectedKeys.length > 0) problems.push(`unexpected: ${unexpectedKeys.join(', ')}`);
-    for (const [key, target] of own) {
-      const value = given.get(key);
-      if (value === undefined) continue;
-      if (!(value instanceof Tensor)) throw wrongArgument('loadStateDict', key, 'Tensor', value);
-      if (String(value.shape) !== String(target.shape))
-        problems.push(`${key} has shape [${value.shape.join(', ')}] where the module has [${target.shape.join(', ')}]`);
-    }
-    if (problems.length > 0) {
-      throw new FlambeauError(
-        'INVALID_VALUE',
-        `loadStateDict(): the state does not fit ${this.constructor.name}:\n  ${problems.join('\n  ')}`,
-      );
-    }
-    noGrad(() => {
-      for (const [key, target] of own) if (given.has(key)) target.copy_(given.get(key)!);
-    });
-    return { missingKeys, unexpectedKeys };
+  registerFullBackwardHook(hook: BackwardHook): RemovableHandle {
+    return addHook(this, 'backward', hook);
   }
 
   /**
@@ -426,99 +178,6 @@ export abstract class Module<A extends unknown[] = never[], R = unknown> {
   }
 
   /**
-   * Moves and converts parameters and buffers, in place. A floating point dtype leaves integers as they are.
-   *
-   * @param target - a dtype, a device, or both by name
-   * @throws when the dtype is neither floating point nor complex
-   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.to
-   * @example
-   * new nn.Linear(2, 1).to('float64').weight.dtype // 'float64'
-   */
-  to(target: Dtype | Device | ToOptions, options: ToOptions = {}): this {
-    const wanted: ToOptions =
-      typeof target === 'string'
-        ? { ...options, ...(isDtype(target) ? { dtype: target } : { device: target }) }
-        : target;
-    if (wanted.dtype !== undefined && !['float', 'complex'].includes(dtypes[wanted.dtype].kind)) {
-      throw new FlambeauError(
-        'INVALID_VALUE',
-        `to(): a module takes a floating point or complex dtype, not ${wanted.dtype}`,
-      );
-    }
-    return this._apply((tensor) => {
-      const convert = wanted.dtype !== undefined && ['float', 'complex'].includes(dtypes[tensor.dtype].kind);
-      return tensor.to({ ...wanted, dtype: convert ? wanted.dtype : tensor.dtype });
-    });
-  }
-
-  /**
-   * {@link to} a GPU.
-   *
-   * @param index - which GPU; the current one unless given
-   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.cuda
-   * @example
-   * if (torch.cuda.isAvailable()) new nn.Linear(2, 1).cuda(0)
-   */
-  cuda(index?: number): this {
-    return this.to(index === undefined ? 'cuda' : `cuda:${index}`);
-  }
-
-  /**
-   * {@link to} the CPU.
-   *
-   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.cpu
-   * @example
-   * new nn.Linear(2, 1).cpu().weight.device // 'cpu'
-   */
-  cpu(): this {
-    return this.to('cpu');
-  }
-
-  /**
-   * {@link to} float32.
-   *
-   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.float
-   * @example
-   * new nn.Linear(2, 1).float().weight.dtype // 'float32'
-   */
-  float(): this {
-    return this.to('float32');
-  }
-
-  /**
-   * {@link to} float64.
-   *
-   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.double
-   * @example
-   * new nn.Linear(2, 1).double().weight.dtype // 'float64'
-   */
-  double(): this {
-    return this.to('float64');
-  }
-
-  /**
-   * {@link to} float16.
-   *
-   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.half
-   * @example
-   * new nn.Linear(2, 1).half().weight.dtype // 'float16'
-   */
-  half(): this {
-    return this.to('float16');
-  }
-
-  /**
-   * {@link to} bfloat16.
-   *
-   * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.bfloat16
-   * @example
-   * new nn.Linear(2, 1).bfloat16().weight.dtype // 'bfloat16'
-   */
-  bfloat16(): this {
-    return this.to('bfloat16');
-  }
-
-  /**
    * Calls `fn` with every module below, then with this one.
    *
    * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.apply
@@ -534,28 +193,19 @@ export abstract class Module<A extends unknown[] = never[], R = unknown> {
   }
 
   /**
-   * Lazy modules take their sizes from the state that is about to be loaded.
+   * A copy with memory of its own: parameters with their gradients, buffers, submodules and hooks, as Python's
+   * `copy.deepcopy` makes it. What is shared inside of the module is shared inside of the copy. Functions, and objects of
+   * other classes, are the same in both.
    *
-   * @internal
+   * @throws when a field holds a tensor that an operation recorded
+   * @example
+   * const layer = new nn.Linear(2, 1)
+   * const copy = layer.clone()
+   * nn.init.zeros_(copy.weight)
+   * layer.weight.any().item() // true
    */
-  _beforeLoad(_state: ReadonlyMap<string, Tensor>, _prefix: string): void {}
-
-  /** @internal */
-  _apply(change: (tensor: Tensor) => Tensor): this {
-    noGrad(() => {
-      for (const module of this.modules()) {
-        for (const [, parameter] of module.ownParameters()) {
-          const { grad } = parameter;
-          parameter.grad = null;
-          parameter._become(change(parameter.data));
-          if (grad) parameter.grad = change(grad);
-        }
-        for (const [name, buffer] of [...module.ownBuffers()]) {
-          (module as unknown as Record<string, unknown>)[name] = keep(change(buffer));
-        }
-      }
-    });
-    return this;
+  clone(): this {
+    return deepCopy(this);
   }
 
   /**
@@ -575,7 +225,7 @@ export abstract class Module<A extends unknown[] = never[], R = unknown> {
    * @example
    * new nn.Sequential(new nn.ReLU()).toString() // 'Sequential(\n  (0): ReLU()\n)'
    */
-  toString(): string {
+  override toString(): string {
     const lines = [...this.namedChildren()].map(([name, child]) =>
       `(${name}): ${child.toString()}`.replaceAll('\n', '\n  '),
     );
@@ -588,8 +238,4 @@ export abstract class Module<A extends unknown[] = never[], R = unknown> {
   [inspect.custom](): string {
     return this.toString();
   }
-}
-
-function join(prefix: string, name: string): string {
-  return prefix === '' ? name : `${prefix}.${name}`;
 }

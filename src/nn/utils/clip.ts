@@ -1,10 +1,10 @@
-import { noGrad } from '../autograd/modes.js';
-import { FlambeauError, wrongArgument } from '../errors.js';
-import { vectorNorm } from '../ops/linalg/index.js';
-import { zeros } from '../ops/creation/index.js';
-import { stack } from '../ops/shape/index.js';
-import * as kernels from '../optim/kernels.js';
-import { Tensor } from '../tensor.js';
+import { noGrad } from '../../autograd/modes.js';
+import { FlambeauError, wrongArgument } from '../../errors.js';
+import { vectorNorm } from '../../ops/linalg/index.js';
+import { zeros } from '../../ops/creation/index.js';
+import { stack } from '../../ops/shape/index.js';
+import * as kernels from '../../optim/kernels.js';
+import { Tensor } from '../../tensor.js';
 
 const norms = kernels.kernel<[readonly Tensor[], number]>('_foreach_norm');
 const clampMin = kernels.kernel<[readonly Tensor[], number]>('_foreach_clamp_min_');
