@@ -59,7 +59,7 @@ export * from './graph/index.js';
 /** Programs of Python's `torch.export`, read, run, trained and written, as `torch.export`. */
 export * as export from './export/index.js';
 /** Functions of functions: derivatives and maps, as `torch.func`. */
-export * as func from './func/index.js';
+export * as func from './func.js';
 export { vmap } from './func/batching.js';
 /** What serves models of every kind, as `torch.utils`. */
 export * as utils from './utils.js';

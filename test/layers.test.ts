@@ -12,7 +12,7 @@ const levels: [number, RegExp][] = [
   [6, /^(autograd|serialization|jit|export|graph|func|amp|distributed)\/|^cuda\.ts$/],
   [7, /^nn\/(functional\/|(init|parameter)\.ts$)/],
   [8, /^(nn|optim|data|distributions)\/|^utils\.ts$/],
-  [9, /^index\.ts$/],
+  [9, /^(index|func)\.ts$/],
   [10, /^(cli|serve)\//],
 ];
 const levelOf = (file: string): number | undefined => levels.find(([, pattern]) => pattern.test(file))?.[0];

@@ -1,0 +1,8 @@
+/**
+ * `torch.func`: functions of functions. They make of a function one that computes its derivatives, or one that maps it over
+ * a dimension, and may be put inside of each other.
+ *
+ * @packageDocumentation
+ */
+export * from './func/index.js';
+export { functionalCall } from './nn/utils/stateless.js';
