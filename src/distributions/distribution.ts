@@ -189,7 +189,8 @@ export abstract class Distribution {
    * @example
    * new torch.distributions.Bernoulli(0.3).enumerateSupport() // tensor([0., 1.])
    */
-  enumerateSupport(_expand = true): Tensor {
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- of those that have a support to enumerate
+  enumerateSupport(expand = true): Tensor {
     return this.lacks('enumerateSupport()');
   }
 

@@ -48,7 +48,6 @@ export abstract class Module<A extends unknown[] = never[], R = unknown> extends
   /**
    * Runs the module: `forward`, with the hooks around it where there are any.
    *
-   * @param args - what `forward` takes
    * @example
    * new nn.ReLU().call(torch.tensor([-1.5, 2])) // tensor([0., 2.])
    */
