@@ -146,7 +146,7 @@ export function vjp(
 }
 
 /**
- * The output of `fn`, and the product of its Jacobian with a vector, by two backward passes; {@link torch.func.jvp} takes one
+ * The output of `fn`, and the product of its Jacobian with a vector, by two backward passes; `torch.func.jvp` takes one
  * forward pass instead.
  *
  * @param v - a vector like the inputs; one where the input is one number
@@ -185,7 +185,7 @@ function pushed(
 }
 
 /**
- * The Jacobian of `fn`, row by row; {@link torch.func.jacrev} computes all rows at once.
+ * The Jacobian of `fn`, row by row; `torch.func.jacrev` computes all rows at once.
  *
  * @returns for one input and one output a tensor of shape `(*output, *input)`; an array over inputs, an array over outputs,
  * or arrays in an array otherwise

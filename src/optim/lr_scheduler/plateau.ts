@@ -3,7 +3,7 @@ import { Tensor } from '../../tensor.js';
 import type { Optimizer } from '../optimizer.js';
 import { LRScheduler, mustBeCount, mustBeNumber, perGroup, setRate, type LRSchedulerStateDict } from './scheduler.js';
 
-/** Options of {@link ReduceLROnPlateau}. */
+/** Options of `ReduceLROnPlateau`. */
 export interface ReduceLROnPlateauOptions {
   /** Whether the metric should fall or rise; `'min'` unless given. */
   mode?: 'min' | 'max';

@@ -126,7 +126,7 @@ export abstract class LRScheduler<S extends object = object> {
   /**
    * Goes on to the next epoch and sets its learning rates.
    *
-   * @param _metrics - what {@link ReduceLROnPlateau} looks at; others need nothing
+   * @param _metrics - what `ReduceLROnPlateau` looks at; others need nothing
    * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.lr_scheduler.LRScheduler.html#torch.optim.lr_scheduler.LRScheduler.step
    * @example
    * const optimizer = new optim.SGD([new nn.Parameter(torch.ones(1))], { lr: 1 })
