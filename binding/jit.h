@@ -60,6 +60,8 @@ void fillStack(Addon& addon, napi_env env, const std::string& name, const c10::F
 
 // Whether the parser, which calls itself for each operator and bracket, gets through the code on a thread's stack.
 bool isShallow(std::string_view code);
+// The same of the values of a pickle.
+bool isShallowPickle(std::string_view pickle);
 
 // What TorchScript threw, with its reason first.
 [[noreturn]] void rethrowScript();

@@ -46,9 +46,13 @@ std::string firstLines(const std::string& text, size_t count) {
 
 void requireShallow(PyTorchStreamReader& reader) {
   for (const std::string& name : reader.getAllRecords()) {
-    if (name.rfind("code/", 0) != 0 || name.size() < 3 || name.compare(name.size() - 3, 3, ".py") != 0) continue;
+    const auto endsWith = [&](const std::string& end) { return name.size() >= end.size() && name.compare(name.size() - end.size(), end.size(), end) == 0; };
+    const bool code = name.rfind("code/", 0) == 0 && endsWith(".py");
+    if (!code && !endsWith(".pkl")) continue;
     const auto [data, size] = reader.getRecord(name);
-    if (!isShallow({static_cast<const char*>(data.get()), size})) refuseFile("the code in " + name + " is nested too deeply");
+    const std::string_view text{static_cast<const char*>(data.get()), size};
+    if (code && !isShallow(text)) refuseFile("the code in " + name + " is nested too deeply");
+    if (!code && !isShallowPickle(text)) refuseFile("the values in " + name + " are nested too deeply");
   }
 }
 

@@ -103,6 +103,23 @@ describe('torch.jit.load', () => {
     expect(shown).toContain(text);
   });
 
+  test.each([
+    ['tuples in tuples', `)${'\x85'.repeat(400_000)}`],
+    ['lists in lists', `${'('.repeat(400_000)}${']'}${'t'.repeat(400_000)}`],
+    // The inner list is put away first and made deeper afterwards.
+    ['a list that grows later', `]q\x00]h\x00ah\x00]a0`],
+  ])('refuses values that are nested too deeply: %s', async (_, body) => {
+    const pickle = (text: string): Buffer => Buffer.from(`\x80\x02${text}.`, 'latin1');
+    const entries = [
+      { name: 'deep/constants.pkl', data: pickle(')') },
+      { name: 'deep/data.pkl', data: pickle(body) },
+      { name: 'deep/version', data: Buffer.from('3\n') },
+    ];
+    const error = await failure(Buffer.concat([...zip(entries)] as Buffer[]));
+    expect(error.code).toBe('INVALID_FILE');
+    expect(error.message).toContain('the values in data.pkl are nested too deeply');
+  });
+
   test('survives files with changed bytes', async () => {
     // In a process of its own, which a crash would end.
     const shown = await program(
