@@ -1,5 +1,6 @@
 #include "executor.h"
 
+#include <chrono>
 #include <utility>
 
 #include "addon.h"
@@ -7,6 +8,19 @@
 #include "turn.h"
 
 namespace flambeau {
+
+void Executor::halt() {
+  std::unique_lock<std::mutex> lock(mutex_);
+  stopping_ = true;
+  queue_.clear();
+  work_.notify_all();
+  served_.notify_all();
+  if (!ended_.wait_for(lock, std::chrono::seconds(5), [this] { return alive_ == 0; })) return;
+  std::vector<std::thread> threads;
+  threads.swap(threads_);
+  lock.unlock();
+  for (std::thread& thread : threads) thread.join();
+}
 
 void Executor::open(napi_env env) {
   if (wake_) return;
@@ -33,7 +47,10 @@ void Executor::enqueue(std::function<void()> task, bool urgent) {
   std::unique_lock<std::mutex> lock(mutex_);
   if (stopping_) throw Misuse("CLOSED", "the environment is shutting down");
   queue_.insert(urgent ? queue_.begin() : queue_.end(), std::move(task));
-  if (idle_ < queue_.size() && (urgent || threads_.size() < limit_)) threads_.emplace_back([this] { run(); });
+  if (idle_ < queue_.size() && (urgent || threads_.size() < limit_)) {
+    threads_.emplace_back([this] { run(); });
+    alive_++;
+  }
   lock.unlock();
   work_.notify_one();
 }
@@ -45,7 +62,11 @@ void Executor::run() {
     idle_++;
     work_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
     idle_--;
-    if (stopping_) return;
+    if (stopping_) {
+      alive_--;
+      ended_.notify_all();
+      return;
+    }
     auto task = std::move(queue_.front());
     queue_.pop_front();
     lock.unlock();

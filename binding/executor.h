@@ -58,6 +58,9 @@ class Executor {
   // Whether a job is under way. On the environment's thread.
   bool busy() const { return pending_ > 0; }
   void stop();
+  // Before the process exits: process.exit() leaves out what environments clean up, and takes LibTorch down under its
+  // threads. Waits for work under way, but not for ever, since that may wait for a lock of the thread that exits.
+  void halt();
 
  private:
   struct Call {
@@ -81,6 +84,8 @@ class Executor {
   std::mutex mutex_;
   std::condition_variable work_;      // for executor threads
   std::condition_variable served_;    // for both sides of callbacks
+  std::condition_variable ended_;     // for halt()
+  size_t alive_ = 0;
   std::deque<std::function<void()>> queue_;
   std::deque<std::unique_ptr<Job>> done_;
   std::deque<Call*> calls_;

@@ -202,6 +202,11 @@ Napi::Value setFlushDenormal(Addon&, const Info& info) {
   return Napi::Boolean::New(info.Env(), at::globalContext().setFlushDenormal(info[0].ToBoolean()));
 }
 
+Napi::Value halt(Addon& addon, const Info& info) {
+  addon.executor->halt();
+  return info.Env().Undefined();
+}
+
 Napi::Value makeTurn(Addon& addon, const Info& info) {
   return Napi::Value(info.Env(), wrap(addon, info.Env(), std::shared_ptr<Resource>(std::make_shared<Turn>())));
 }
@@ -217,6 +222,7 @@ void runtimeEntries(Entries& entries) {
   entries.push_back({"deterministic", entry<deterministic>});
   entries.push_back({"matmulPrecision", entry<matmulPrecision>});
   entries.push_back({"setFlushDenormal", entry<setFlushDenormal>});
+  entries.push_back({"halt", entry<halt>});
   entries.push_back({"makeTurn", entry<makeTurn>});
   entries.push_back({"dropTurn", entry<dropTurn>});
   entries.push_back({"setUp", entry<setUp>});

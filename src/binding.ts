@@ -179,6 +179,7 @@ export interface Binding {
   graphCreate(spec: object): Handle;
   graphRun(graph: Handle, inputs: unknown[], marks: number[]): unknown[];
   graphRunAsync(graph: Handle, inputs: unknown[], marks: number[], turn?: Handle): Promise<unknown[]>;
+  halt(): void;
   makeTurn(): Handle;
   dropTurn(turn: Handle): boolean;
   graphDescribe(graph: Handle): object;
@@ -337,6 +338,8 @@ function load(): Binding {
     );
   }
   binding.setUp({ makeError, Complex, collectYoung, warn, where });
+  // process.exit() takes LibTorch down; its threads must be at rest by then.
+  process.on('exit', () => binding.halt());
   return binding;
 }
 

@@ -226,3 +226,17 @@ console.log(new Set(codes).size, codes[0], torch.receive(torch.share(x.clone()))
   );
   expect(out).toBe('1 share(): the tensor lives in the memory of a JavaS 6');
 });
+
+test('process.exit() while other threads compute ends the process with its code', { timeout: 120_000 }, async () => {
+  // A thread that computes while LibTorch is taken down does not crash every time.
+  for (let i = 0; i < 25; i++) {
+    const busy = program(
+      'busy',
+      `const ws = Array.from({ length: 64 }, () => torch.ones(8, { requiresGrad: true }));
+for (const w of ws) w.mul(2).exp().sum().backwardAsync().catch(() => {});
+process.exit(3);`,
+      limit,
+    );
+    await expect(busy).rejects.toMatchObject({ code: 3 });
+  }
+});
