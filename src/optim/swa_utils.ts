@@ -11,7 +11,6 @@ import { BatchNorm } from '../nn/modules/batchnorm.js';
 import { Module } from '../nn/modules/module.js';
 import { zeros } from '../ops/creation/index.js';
 import { Tensor } from '../tensor.js';
-import { copyOf } from './copy.js';
 import * as kernels from './kernels.js';
 import { LRScheduler, mustBeCount, mustBeNumber, perGroup, type LRSchedulerOptions } from './lr_scheduler/scheduler.js';
 import type { Optimizer } from './optimizer.js';
@@ -135,7 +134,7 @@ export class AveragedModel<M extends Module = Module> extends Module<Parameters<
     if (!(model instanceof Module)) throw wrongArgument('AveragedModel', 'model', 'Module', model);
     if (avgFn && multiAvgFn)
       throw new FlambeauError('INVALID_VALUE', "AveragedModel(): options 'avgFn' and 'multiAvgFn' exclude each other");
-    this.module = copyOf(model);
+    this.module = model.clone();
     if (device !== undefined) this.module.to(device);
     this.n_averaged = zeros([], { dtype: 'int64', device: device ?? 'cpu' });
     this.registerBuffer('n_averaged', this.n_averaged);
