@@ -323,7 +323,7 @@ Values Graph::run(Values arguments) const {
     // Nothing is recorded, so autograd and its bookkeeping of views need not look at each call.
     at::AutoDispatchBelowADInplaceOrView guard;
     std::unique_ptr<Spares> spares = takeSpares(table);
-    execute(table, spares.get());
+    execute(table, spares->useful() ? spares.get() : nullptr);
     spares->end();
     std::lock_guard<std::mutex> lock(sparesMutex_);
     spares_.push_back(std::move(spares));

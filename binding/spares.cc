@@ -44,14 +44,18 @@ std::shared_ptr<const Overload> writingTwin(const Overload& overload) {
 }
 
 void Spares::begin(const std::vector<c10::IValue>& arguments, size_t nodes) {
-  std::vector<int64_t> types;
-  for (const c10::IValue& value : arguments) types.push_back(value.isTensor() ? static_cast<int64_t>(value.toTensor().scalar_type()) : -1);
-  first_ = types != types_ || results_.size() != nodes;
+  const auto typeOf = [](const c10::IValue& value) {
+    return value.isTensor() ? static_cast<int64_t>(value.toTensor().scalar_type()) : int64_t{-1};
+  };
+  first_ = results_.size() != nodes || types_.size() != arguments.size();
+  for (size_t i = 0; !first_ && i < arguments.size(); i++) first_ = types_[i] != typeOf(arguments[i]);
   for (auto& [bytes, shelf] : shelves_) shelf.least = shelf.storages.size();
   if (!first_) return;
-  types_ = std::move(types);
+  types_.clear();
+  for (const c10::IValue& value : arguments) types_.push_back(typeOf(value));
   results_.assign(nodes, {});
   shelves_.clear();
+  large_ = false;
 }
 
 // What lay there all the time is too much.
@@ -96,6 +100,7 @@ void Spares::learn(size_t node, const std::vector<c10::IValue>& results) {
   if (!large || std::equal(known.begin(), known.end(), learnt.begin(), learnt.end(), same)) return;
   for (const Result& result : known) shelves_[result.bytes].wanted--;
   known = std::move(learnt);
+  large_ = true;
   for (const Result& result : known) shelves_[result.bytes].wanted++;
 }
 

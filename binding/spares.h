@@ -21,6 +21,8 @@ class Spares {
  public:
   // Before a run: what is known of results holds for arguments of the same types.
   void begin(const std::vector<c10::IValue>& arguments, size_t nodes);
+  // Whether the run may gain by them: no result of a small graph is large.
+  bool useful() const { return first_ || large_; }
   // After it.
   void end();
   // Puts tensors to write into on the stack; false where nothing fits, and the stack is as it was.
@@ -36,6 +38,7 @@ class Spares {
     c10::ScalarType type;
   };
   bool first_ = true;  // a run in which nothing is known yet: what it would keep could not be offered
+  bool large_ = false;  // whether any result is
   std::vector<int64_t> types_;
   std::vector<std::vector<Result>> results_;  // of each node; empty where it is not known
   struct Shelf {
