@@ -5,6 +5,7 @@ import { flatten, unflatten } from '../graph/tree.js';
 import { invoke, Operator } from '../ops/call.js';
 import { full } from '../ops/creation/index.js';
 import type { Tensor } from '../tensor.js';
+import { alike } from '../tensor/alike.js';
 import { keep } from '../tensor/scope.js';
 
 const unscaleOperator = new Operator('aten::_amp_foreach_non_finite_check_and_unscale_', true);
@@ -151,20 +152,19 @@ export class GradScaler {
   }
 
   private unscale(optimizer: ScaledOptimizer, state: OptimizerState): void {
-    const groups = new Map<string, Tensor[]>();
+    const all: Tensor[] = [];
     for (const { grad } of optimizer.paramGroups.flatMap((group) => group.params)) {
       if (grad === null) continue;
       if (grad.dtype === 'float16')
         throw new FlambeauError('INVALID_VALUE', 'unscale_(): gradients are float16; parameters must be float32');
-      const key = `${grad.device} ${grad.dtype}`;
-      groups.set(key, [...(groups.get(key) ?? []), grad]);
+      all.push(grad);
     }
-    if (groups.size > 0 && this.current === null)
+    if (all.length > 0 && this.current === null)
       throw new FlambeauError(
         'INVALID_VALUE',
         'unscale_(): no loss was scaled; scaler.scale(loss).backward() comes first',
       );
-    for (const grads of groups.values()) {
+    for (const grads of alike(all)) {
       const { device } = grads[0]!;
       const inverse = this.scaleOn(device).double().reciprocal().float();
       let found = state.found.get(device);

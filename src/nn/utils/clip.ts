@@ -5,6 +5,7 @@ import { zeros } from '../../ops/creation/index.js';
 import { stack } from '../../ops/shape/index.js';
 import * as kernels from '../../optim/kernels.js';
 import { Tensor } from '../../tensor.js';
+import { alike } from '../../tensor/alike.js';
 
 const norms = kernels.kernel<[readonly Tensor[], number]>('_foreach_norm');
 const clampMin = kernels.kernel<[readonly Tensor[], number]>('_foreach_clamp_min_');
@@ -28,16 +29,6 @@ function gradientsOf(name: string, parameters: Iterable<Tensor> | Tensor): Tenso
     const { grad } = parameter;
     return grad === null ? [] : [grad];
   });
-}
-
-/** Tensors that one kernel over lists takes: of a device and a dtype. */
-function alike(tensors: readonly Tensor[]): Tensor[][] {
-  const groups = new Map<string, Tensor[]>();
-  for (const tensor of tensors) {
-    const key = `${tensor.device} ${tensor.dtype}`;
-    groups.set(key, [...(groups.get(key) ?? []), tensor]);
-  }
-  return [...groups.values()];
 }
 
 /**
