@@ -172,6 +172,8 @@ void Graph::endSlots() {
         if (operand->from == Operand::From::Slot) {
           operand->last = !wanted[operand->index];
           wanted[operand->index] = true;
+          // Values are not moved into a bound call.
+          if (operand->last && node->bound) node->ends.push_back(operand->index);
         }
         self(self, operand->parts);
       }
@@ -183,10 +185,11 @@ void Graph::endSlots() {
 void Graph::seal() {
   resolveHeld();
   findWritten();
-  endSlots();
   for (Node& node : nodes) {
     if (node.overload) node.writing = writingTwin(*node.overload);
+    node.bound = Bound::of(node);
   }
+  endSlots();
   placed_ = std::any_of(nodes.begin(), nodes.end(), [](const Node& n) { return n.target.rfind("aten::as_strided", 0) == 0; });
 }
 
@@ -229,6 +232,11 @@ c10::IValue Graph::read(const Operand& operand, Values& table) const {
 
 void Graph::runNode(const Node& node, Values& table, Values& stack) const {
   stack.clear();
+  if (node.bound) {
+    stack.emplace_back(node.bound->call(table, held));
+    store(node, table, stack);
+    return;
+  }
   for (const Operand& operand : node.operands) stack.push_back(read(operand, table));
   if (node.overload) {
     if (node.overload->guard) node.overload->guard(stack);
@@ -298,6 +306,22 @@ std::unique_ptr<Spares> Graph::takeSpares(const Values& arguments) const {
   if (!taken) taken = std::make_unique<Spares>();
   taken->begin(arguments, nodes.size());
   return taken;
+}
+
+void Graph::accept(const Values& arguments) {
+  accepted_.clear();
+  for (const c10::IValue& value : arguments) {
+    const at::Tensor& tensor = value.toTensor();
+    accepted_.push_back({{tensor.sizes().begin(), tensor.sizes().end()}, tensor.scalar_type(), tensor.device()});
+  }
+}
+
+bool Graph::accepts(const Values& arguments) const {
+  return arguments.size() == accepted_.size() &&
+         std::equal(arguments.begin(), arguments.end(), accepted_.begin(), [](const c10::IValue& value, const Accepted& like) {
+           const at::Tensor& tensor = value.toTensor();
+           return tensor.scalar_type() == like.type && tensor.device() == like.device && tensor.sizes() == c10::IntArrayRef(like.sizes);
+         });
 }
 
 bool Graph::needsGrad(const Values& arguments) const {

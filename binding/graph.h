@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "bound.h"
 #include "handle.h"
 #include "schema.h"
 #include "spares.h"
@@ -38,6 +39,7 @@ struct Node {
   std::string target;  // aten::add.Tensor, builtin::mul, control::cond
   std::shared_ptr<const Overload> overload;
   std::shared_ptr<const Overload> writing;  // its twin that writes into tensors that it is given, or null
+  std::shared_ptr<const Bound> bound;       // a quicker way to call it, or null
   Builtin builtin = nullptr;
   Control control = Control::None;
   std::vector<Operand> operands;
@@ -62,6 +64,13 @@ struct Expected {
   c10::Device device;
 };
 
+// What an input was like in a call that whoever holds the graph had checked.
+struct Accepted {
+  c10::SmallVector<int64_t, 5> sizes;
+  c10::ScalarType type;
+  c10::Device device;
+};
+
 // A program of operators over a table of values: loaded from a file, or captured from a run. It may run on several
 // threads at once, unless it changes tensors that it holds.
 class Graph : public Resource {
@@ -80,6 +89,9 @@ class Graph : public Resource {
   // Once all of the above is there.
   void seal();
   Values run(Values arguments) const;
+  // Notes the types and sizes of a call's inputs, all of them tensors; whether those of another are the same.
+  void accept(const Values& arguments);
+  bool accepts(const Values& arguments) const;
 
  private:
   void runNode(const Node& node, Values& table, Values& stack) const;
@@ -95,6 +107,7 @@ class Graph : public Resource {
   std::unique_ptr<Spares> takeSpares(const Values& arguments) const;
 
   std::vector<uint32_t> written_;  // held tensors that nodes write to
+  std::vector<Accepted> accepted_;  // of the one environment that holds the graph
   bool exclusive_ = false;
   bool placed_ = false;  // nodes have places in memory in them
   mutable std::mutex mutex_;

@@ -212,6 +212,32 @@ Napi::Value run(Addon& addon, const Info& info) {
   return Napi::Value(info.Env(), resultsOf(addon, info.Env(), graph->run(argumentsOf(addon, info))));
 }
 
+// The tensors behind info[1], info[2], ...
+Values tensorsOf(Addon& addon, const Info& info) {
+  Values values;
+  values.reserve(info.Length());
+  for (size_t i = 1; i < info.Length(); i++) values.emplace_back(tensorOf(addon, info.Env(), info[i]));
+  return values;
+}
+
+// graphAccept(graph, ...tensors): graphAgain need not look closer at such.
+Napi::Value accept(Addon& addon, const Info& info) {
+  resourceOf<Graph>(addon, info.Env(), info[0])->accept(tensorsOf(addon, info));
+  return info.Env().Undefined();
+}
+
+// graphAgain(graph, ...tensors): as graphRun, where the tensors are like those of graphAccept; otherwise undefined.
+// One result that is a tensor comes without an array.
+Napi::Value again(Addon& addon, const Info& info) {
+  addon.sweep();
+  const auto graph = resourceOf<Graph>(addon, info.Env(), info[0]);
+  Values values = tensorsOf(addon, info);
+  if (!graph->accepts(values)) return info.Env().Undefined();
+  values = graph->run(std::move(values));
+  if (values.size() != 1 || !values[0].isTensor()) return Napi::Value(info.Env(), resultsOf(addon, info.Env(), values));
+  return Napi::Value(info.Env(), toJs(addon, info.Env(), values[0], Kind::Any));
+}
+
 class RunJob : public Job {
  public:
   RunJob(std::shared_ptr<Graph> graph, Values values) : graph_(std::move(graph)), values_(std::move(values)) {}
@@ -235,6 +261,8 @@ Napi::Value runAsync(Addon& addon, const Info& info) {
 void graphEntries(Entries& entries) {
   entries.push_back({"graphCreate", entry<create>});
   entries.push_back({"graphRun", entry<run>});
+  entries.push_back({"graphAccept", entry<accept>});
+  entries.push_back({"graphAgain", entry<again>});
   entries.push_back({"graphRunAsync", entry<runAsync>});
 }
 

@@ -178,6 +178,8 @@ export interface Binding {
 
   graphCreate(spec: object): Handle;
   graphRun(graph: Handle, inputs: unknown[], marks: number[]): unknown[];
+  graphAccept(graph: Handle, ...tensors: Handle[]): void;
+  graphAgain(graph: Handle, ...tensors: Handle[]): Handle | unknown[] | undefined;
   graphRunAsync(graph: Handle, inputs: unknown[], marks: number[], turn?: Handle): Promise<unknown[]>;
   halt(): void;
   makeTurn(): Handle;

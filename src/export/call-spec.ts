@@ -38,6 +38,11 @@ export class CallSpec {
     this.outputPaths = leafPaths(this.output, '');
   }
 
+  /** Whether all arguments are single values, by place. */
+  get plain(): boolean {
+    return this.positional.children.every(({ kind }) => kind === 'leaf') && countLeaves(this.named) === 0;
+  }
+
   /** The leaves of a call: values by place, then, where the last is an object of names, by name. */
   leaves(func: string, args: readonly unknown[]): unknown[] {
     const { children } = this.positional;

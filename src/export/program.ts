@@ -124,6 +124,15 @@ export class ExportedProgram<R = Tensor> {
     return this.signature.bind(func, args) as GraphValue[];
   }
 
+  private run(func: string, args: readonly unknown[]): R {
+    if (!this.signature.isPlain(args)) return this.result(this.compiled.run(this.bind(func, args)));
+    const values = this.compiled._again(args);
+    if (values !== undefined) return this.result(values);
+    const inputs = this.bind(func, args);
+    this.compiled._accept(args);
+    return this.result(this.compiled.run(inputs));
+  }
+
   private result(values: readonly GraphValue[]): R {
     return this.signature.result(values) as R;
   }
@@ -139,7 +148,7 @@ export class ExportedProgram<R = Tensor> {
    * program.forward({ x: torch.zeros(1, 4) }).shape // [ 1, 3 ]
    */
   forward(...args: unknown[]): R {
-    return this.result(this.compiled.run(this.bind('forward', args)));
+    return this.run('forward', args);
   }
 
   /**
@@ -167,7 +176,7 @@ export class ExportedProgram<R = Tensor> {
    * program.call(torch.zeros(1, 4)).shape // [ 1, 3 ]
    */
   call(...args: unknown[]): R {
-    return this.result(this.compiled.run(this.bind('call', args)));
+    return this.run('call', args);
   }
 
   private *held(kind: 'parameter' | 'buffer'): Generator<[string, Tensor]> {

@@ -1,3 +1,5 @@
+import { isTensor } from '../ops/call.js';
+import type { Tensor } from '../tensor.js';
 import { CallSpec } from './call-spec.js';
 import { checkGuards, parseGuards, type Guard } from './guards.js';
 import { checkInputs, describeArgument, Ranges, type Expected, type ValueInfo } from './inputs.js';
@@ -11,6 +13,8 @@ export class Signature {
   readonly outputs: ValueInfo[];
   private readonly call: CallSpec;
   private readonly guards: Guard[];
+  // Whether every argument is a tensor, given by place: its dtype and sizes are then all that a call is checked by.
+  private readonly plain: boolean;
 
   constructor(program: Program, device?: string) {
     const { graph, signature, module_call_graph: calls, treespec_namedtuple_fields: fields } = program.graph_module;
@@ -34,6 +38,7 @@ export class Signature {
     this.expected = leaves.map((leaf, i) => describeArgument(leaf, inputPaths[i]!, graph, ranges, device));
     this.outputs = given.map((leaf, i) => describeArgument(leaf, outputPaths[i]!, graph, ranges, device).info);
     this.guards = parseGuards(program.guards_code, inputPaths);
+    this.plain = this.call.plain && this.expected.every(({ info }) => info.kind === 'tensor');
   }
 
   /** What the graph takes of a call, checked. */
@@ -42,6 +47,11 @@ export class Signature {
     const passed = checkInputs(func, this.expected, leaves);
     checkGuards(func, this.guards, leaves);
     return passed;
+  }
+
+  /** Whether these arguments are a call that is checked by dtypes and sizes alone. */
+  isPlain(args: readonly unknown[]): args is readonly Tensor[] {
+    return this.plain && args.length === this.expected.length && args.every(isTensor);
   }
 
   /** What the caller gets of what the graph gives. */

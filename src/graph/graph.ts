@@ -115,6 +115,20 @@ export class Graph {
   }
 
   /**
+   * @internal {@link run} for tensors of the types and sizes of the last call of `_accept`; `undefined` for others, of
+   * which the caller has to make sure first.
+   */
+  _again(inputs: readonly Tensor[]): GraphValue[] | undefined {
+    const values = binding.graphAgain(this.alive, ...inputs.map(handleOf));
+    return values === undefined || Array.isArray(values) ? values?.map(lift) : [wrap(values)];
+  }
+
+  /** @internal */
+  _accept(inputs: readonly Tensor[]): void {
+    binding.graphAccept(this.alive, ...inputs.map(handleOf));
+  }
+
+  /**
    * {@link run} on a thread of the addon's own: the event loop goes on. A `signal` drops a run that has not begun.
    *
    * @example

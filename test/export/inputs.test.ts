@@ -32,6 +32,21 @@ describe('ExportedProgram.forward', () => {
     );
   });
 
+  test('checks a call that differs from the last, and goes on from there', () => {
+    const mlp = program('mlp') as torch.export.ExportedProgram;
+    const [two, three] = [ones(2, 4), ones(3, 4)];
+    const expected = mlp.forward(two);
+    for (let i = 0; i < 2; i++) {
+      expect(torch.equal(mlp.forward(two), expected)).toBe(true);
+      expect(() => mlp.forward(two.double())).toThrow("argument 'x' must be of float32, not float64");
+      expect(() => mlp.forward(ones(2, 5))).toThrow("argument 'x' must have size 1 of 4, not 5");
+      expect(() => mlp.forward(ones(2, 4, { device: 'meta' }))).toThrow("argument 'x' must be on cpu, not meta");
+      expect(() => mlp.forward(two, two)).toThrow('takes 1 positional argument');
+      expect(mlp.forward(three).shape).toEqual([3, 3]);
+      expect(mlp.forward(three)).toBeInstanceOf(torch.Tensor);
+    }
+  });
+
   test.each([
     [[ones(2, 3)], "argument 'batch' must be object with x, mask, not Tensor"],
     [[{ x: ones(2, 3) }], "argument 'batch.mask' is missing"],
