@@ -1,0 +1,45 @@
+import type { Models, Timing } from './types.js';
+
+/** Who makes a request. */
+export interface Caller {
+  protocol: 'http' | 'grpc';
+  /** The header or the metadata of that name, as it came. */
+  authorization?: string;
+  /** The address that it comes from. */
+  remote: string;
+  /** Its own `x-request-id`, or one that the server made. */
+  requestId: string;
+}
+
+/** What a token may be allowed: to run models, to see what there is, to change it, to read metrics. */
+export type Verb = 'infer' | 'read' | 'manage' | 'metrics';
+
+/** How a request ended. */
+export interface Outcome {
+  caller: Caller;
+  /** What was called: `POST /v2/models/{name}/infer`, `inference.GRPCInferenceService/ModelInfer`. */
+  route: string;
+  verb?: Verb;
+  model?: string;
+  version?: string;
+  /** `OK`, or the code of the error. */
+  code: string;
+  /** The status that was answered, of HTTP. */
+  status?: number;
+  /** Milliseconds from the first byte of the request to the last one of the answer. */
+  durationMs: number;
+  timing?: Timing;
+  bytesIn?: number;
+  bytesOut?: number;
+}
+
+/** What the protocols need of the server that they stand in. */
+export interface Context {
+  models: Models;
+  /** Throws `UNAUTHENTICATED`, `FORBIDDEN` or `RATE_LIMITED`. Probes do not ask. */
+  authorize(caller: Caller, verb: Verb, model?: string): void;
+  /** Takes note of how a request ended: metrics and the access log. */
+  record(outcome: Outcome): void;
+  /** Whether the server takes requests, or is on its way down. */
+  state(): 'starting' | 'ready' | 'draining';
+}

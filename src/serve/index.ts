@@ -1,0 +1,2 @@
+export { datatypes, type Datatype } from './datatypes.js';
+export type * from './types.js';
