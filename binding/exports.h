@@ -24,6 +24,7 @@ void hookEntries(Entries& entries);
 void jitEntries(Entries& entries);
 void jitFileEntries(Entries& entries);
 void jitTraceEntries(Entries& entries);
+void jsonEntries(Entries& entries);
 void mapEntries(Entries& entries);
 void runtimeEntries(Entries& entries);
 void savedEntries(Entries& entries);
@@ -46,6 +47,7 @@ inline Entries entries() {
   jitEntries(all);
   jitFileEntries(all);
   jitTraceEntries(all);
+  jsonEntries(all);
   mapEntries(all);
   runtimeEntries(all);
   savedEntries(all);

@@ -43,6 +43,12 @@ export interface JitDescription {
   attributes: { name: string; kind: string; type: string }[];
 }
 
+/** A text of JSON without its large arrays, and three numbers for each of these: whose it is, start, end. */
+interface Split {
+  text: string;
+  spans: number[];
+}
+
 /** The functions of the addon. */
 export interface Binding {
   setUp(options: {
@@ -213,6 +219,23 @@ export interface Binding {
   aotiConstants(aotiPackage: Handle): string[];
   aotiSetConstants(aotiPackage: Handle, names: string[], tensors: Handle[]): void;
 
+  jsonSplit(
+    bytes: Uint8Array,
+    list: string,
+    field: string,
+    depth: number,
+    limit: number,
+    async: boolean,
+  ): Split | Promise<Split>;
+  jsonRead(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    shape: readonly number[],
+    dtype: string,
+    async: boolean,
+  ): Handle | Promise<Handle>;
+  jsonWrite(x: Handle, async: boolean): Buffer | Promise<Buffer>;
   mapFile(path: string, bytes: number): Handle;
   allocate(bytes: number): Handle;
   region(x: Handle, offset: number, bytes: number): Handle;

@@ -1,0 +1,129 @@
+#include "addon.h"
+#include "convert.h"
+#include "exports.h"
+#include "json.h"
+
+namespace flambeau {
+
+namespace {
+
+using Info = Napi::CallbackInfo;
+
+// The bytes of an array, which stays alive and where it is.
+class Body {
+ public:
+  Body(Addon& addon, const Napi::Value& value) : addon_(addon) {
+    if (!value.IsTypedArray()) invalid("a body must be an array of bytes");
+    napi_typedarray_type kind;
+    void* data;
+    size_t offset;
+    napi_value buffer;
+    check(value.Env(), napi_get_typedarray_info(value.Env(), value, &kind, &size, &data, &buffer, &offset));
+    if (kind != napi_uint8_array) invalid("a body must be an array of bytes");
+    this->data = static_cast<const char*>(data);
+    check(value.Env(), napi_create_reference(value.Env(), value, 1, &reference_));
+  }
+  ~Body() { addon_.bury(reference_); }
+  Body(const Body&) = delete;
+  Body& operator=(const Body&) = delete;
+
+  const char* data;
+  size_t size;
+
+ private:
+  Addon& addon_;
+  napi_ref reference_;
+};
+
+// Work for another thread, or for this one at once.
+Napi::Value perform(Addon& addon, const Info& info, std::unique_ptr<Job> job, bool elsewhere) {
+  if (elsewhere) return Napi::Value(info.Env(), addon.executor->submit(info.Env(), std::move(job)));
+  job->work();
+  return Napi::Value(info.Env(), job->finish(addon, info.Env()));
+}
+
+class Split : public Job {
+ public:
+  Split(Addon& addon, const Info& info)
+      : body_(addon, info[0]), list_(info[1].ToString()), field_(info[2].ToString()),
+        depth_(info[3].ToNumber().Uint32Value()), limit_(static_cast<size_t>(info[4].ToNumber().Int64Value())) {}
+  void work() override { split_ = splitJson(body_.data, body_.size, list_, field_, depth_, limit_); }
+  napi_value finish(Addon&, napi_env env) override {
+    auto result = Napi::Object::New(env);
+    auto spans = Napi::Array::New(env, split_.spans.size() * 3);
+    uint32_t i = 0;
+    for (const JsonSpan& span : split_.spans) {
+      for (const double part : {static_cast<double>(span.element), static_cast<double>(span.start), static_cast<double>(span.end)}) spans.Set(i++, part);
+    }
+    result.Set("text", split_.text);
+    result.Set("spans", spans);
+    return result;
+  }
+
+ private:
+  Body body_;
+  std::string list_, field_;
+  size_t depth_, limit_;
+  JsonSplit split_;
+};
+
+// jsonSplit(bytes, list, field, depth, limit, async): { text, spans: [element, start, end, ...] }
+Napi::Value split(Addon& addon, const Info& info) {
+  return perform(addon, info, std::make_unique<Split>(addon, info), info[5].ToBoolean());
+}
+
+class Read : public Job {
+ public:
+  Read(Addon& addon, const Info& info)
+      : body_(addon, info[0]), start_(static_cast<size_t>(info[1].ToNumber().Int64Value())),
+        end_(static_cast<size_t>(info[2].ToNumber().Int64Value())), type_(toDtype(info[4].ToString())) {
+    if (start_ > end_ || end_ > body_.size) invalid("a span must lie in its body");
+    const auto shape = info[3].As<Napi::Array>();
+    for (uint32_t i = 0; i < shape.Length(); i++) sizes_.push_back(shape.Get(i).ToNumber().Int64Value());
+  }
+  void work() override { tensor_ = readJson(body_.data + start_, end_ - start_, sizes_, type_); }
+  napi_value finish(Addon& addon, napi_env env) override { return wrap(addon, env, std::move(tensor_)); }
+
+ private:
+  Body body_;
+  size_t start_, end_;
+  c10::ScalarType type_;
+  std::vector<int64_t> sizes_;
+  at::Tensor tensor_;
+};
+
+// jsonRead(bytes, start, end, shape, dtype, async)
+Napi::Value read(Addon& addon, const Info& info) {
+  addon.sweep();
+  return perform(addon, info, std::make_unique<Read>(addon, info), info[5].ToBoolean());
+}
+
+class Write : public Job {
+ public:
+  explicit Write(at::Tensor tensor) : tensor_(std::move(tensor)) {}
+  void work() override { text_ = std::make_unique<std::string>(writeJson(tensor_)); }
+  napi_value finish(Addon&, napi_env env) override {
+    std::string* text = text_.release();
+    const auto drop = [](Napi::Env, char*, std::string* owner) { delete owner; };
+    return Napi::Buffer<char>::NewOrCopy(env, text->data(), text->size(), drop, text);
+  }
+
+ private:
+  at::Tensor tensor_;
+  std::unique_ptr<std::string> text_;
+};
+
+// jsonWrite(x, async): the bytes of the text.
+Napi::Value write(Addon& addon, const Info& info) {
+  return perform(addon, info, std::make_unique<Write>(tensorOf(addon, info.Env(), info[0])), info[1].ToBoolean());
+}
+
+}  // namespace
+
+void jsonEntries(Entries& entries) {
+  entries.push_back({"jsonSplit", entry<split>});
+  entries.push_back({"jsonRead", entry<read>});
+  entries.push_back({"jsonWrite", entry<write>});
+}
+
+}  // namespace flambeau

@@ -1,0 +1,72 @@
+import { binding } from '../../binding.js';
+import { FlambeauError } from '../../errors.js';
+import { handleOf, wrap } from '../../ops/call.js';
+import type { Tensor } from '../../tensor.js';
+import { datatypes, type Datatype } from '../datatypes.js';
+
+/** Where an array stands in a body, brackets included, in bytes. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+/** A request's JSON without its numbers. */
+export interface SplitJson {
+  /** What is left, with `null` for the arrays that were cut out. */
+  document: unknown;
+  /** The place of `inputs[i].data` in the body, for each `i` where it is an array. */
+  data: Map<number, Span>;
+}
+
+/** Less than this many bytes are dealt with at once: another thread would cost more. */
+const inline = 16 << 10;
+
+const maxDepth = 100;
+const maxDocument = 1 << 20;
+
+/** Runs work here where it is small, and elsewhere where it is not. */
+type Placed<T> = T | Promise<T>;
+
+/**
+ * Reads the JSON of an inference request but for the arrays under `data` of its inputs, whose numbers never become
+ * JavaScript values: {@link readData} reads those.
+ *
+ * @param body - the text, in UTF-8
+ * @throws `INVALID_VALUE` where it is no JSON, or nested deeper than 100; `TOO_LARGE` where more than 1 MiB is left
+ */
+export async function splitJson(body: Uint8Array): Promise<SplitJson> {
+  const { text, spans } = await binding.jsonSplit(body, 'inputs', 'data', maxDepth, maxDocument, body.length > inline);
+  const data = new Map<number, Span>();
+  for (let i = 0; i < spans.length; i += 3) data.set(spans[i]!, { start: spans[i + 1]!, end: spans[i + 2]! });
+  try {
+    return { document: JSON.parse(text), data };
+  } catch (error) {
+    throw new FlambeauError('INVALID_VALUE', `the JSON is wrong: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/**
+ * Reads an array of a body into a tensor. It is flat, or nested as the shape is; there are as many elements as the shape
+ * says, and each fits the datatype. Not for `BYTES`, whose elements are strings.
+ *
+ * @throws `INVALID_VALUE`, with the element that is wrong
+ */
+export function readData(
+  body: Uint8Array,
+  span: Span,
+  shape: readonly number[],
+  datatype: Exclude<Datatype, 'BYTES'>,
+): Placed<Tensor> {
+  const { dtype } = datatypes[datatype];
+  const read = binding.jsonRead(body, span.start, span.end, shape, dtype, span.end - span.start > inline);
+  return read instanceof Promise ? read.then(wrap) : wrap(read);
+}
+
+/**
+ * The elements of a tensor as one flat array of JSON, row by row. What JSON cannot say, NaN and the infinities, is `null`.
+ *
+ * @throws `INVALID_VALUE` for dtypes that JSON has no form for: float16, bfloat16, complex
+ */
+export function dataText(tensor: Tensor): Placed<Buffer> {
+  return binding.jsonWrite(handleOf(tensor), tensor.numel() > inline / 8);
+}
