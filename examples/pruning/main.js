@@ -7,7 +7,7 @@ import { digits } from '../data/digits.js';
 const { nn, optim, data } = torch;
 const { prune } = nn.utils;
 const small = process.env.SMALL === '1';
-const epochs = Number(process.env.EPOCHS ?? (small ? 3 : 20));
+const epochs = Number(process.env.EPOCHS ?? (small ? 6 : 20));
 const seed = Number(process.env.SEED ?? 0);
 const AMOUNT = 0.8;
 
@@ -87,11 +87,11 @@ const copy = new Net();
 copy.loadStateDict(await torch.load('pruned.pt'));
 if (accuracy(copy) !== tuned) throw new Error('the loaded model predicts something else');
 
-console.log('\nZeros among the weights:');
+console.log('\nWeights, an ordinary state dict: pruned.pt');
+console.log('Zeros among the weights:');
 for (const [name, layer] of model.namedChildren()) console.log(`  ${name}  ${sparsity(layer).toFixed(1)} %`);
 console.log(`  all    ${sparsity(...layers).toFixed(1)} %`);
 console.log(`Accuracy on ${validation.length} images that it has not seen:`);
 console.log(`  before pruning     ${dense.toFixed(1)} %`);
 console.log(`  just after         ${pruned.toFixed(1)} %`);
 console.log(`  after fine-tuning  ${tuned.toFixed(1)} %`);
-console.log('Weights, an ordinary state dict: pruned.pt');
