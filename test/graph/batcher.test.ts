@@ -25,9 +25,11 @@ const batcherOf = (graph: torch.Graph, options: BatcherOptions = {}): Batcher =>
   made.push(batcher);
   return batcher;
 };
-/** Takes some milliseconds for each row. */
+/** Takes some 50 ms for each row: long beside what a test does while the first request runs. */
 const slow = (options: BatcherOptions = {}): Batcher => batcherOf(graphOf('aten::linalg_eigvalsh', 'L'), options);
-const matrix = (): torch.Tensor => torch.eye(300).unsqueeze(0);
+torch.manualSeed(0);
+const symmetric = torch.rand(500, 500);
+const matrix = (): torch.Tensor => symmetric.unsqueeze(0);
 const code = (promise: Promise<unknown>): Promise<unknown> =>
   promise.then(
     () => 'OK',
@@ -44,13 +46,13 @@ describe('Batcher', () => {
 
   test('requests that come together run together, and each gets its own rows', async () => {
     const batcher = slow({ maxBatchRows: 8 });
-    const scaled = (k: number): torch.Tensor => torch.eye(300).mul(k).unsqueeze(0);
+    const scaled = (k: number): torch.Tensor => matrix().mul(k);
     const first = batcher.run([scaled(1)]);
     while (batcher.load().running === 0) await new Promise(setImmediate);
     const results = await Promise.all([first, ...[2, 3, 4].map((k) => batcher.run([scaled(k)]))]);
     results.forEach(({ outputs }, i) => {
-      expect(outputs[0]!.shape).toEqual([1, 300]);
-      expect(torch.allclose(outputs[0]!, torch.ones(1, 300).mul(i + 1))).toBe(true);
+      const expected = torch.linalg.eigvalsh(scaled(i + 1));
+      expect(torch.allclose(outputs[0]!, expected, 1e-3, 1e-2)).toBe(true);
     });
     // The first found the thread free; the others waited for it.
     expect(results.map(({ batchRows }) => batchRows)).toEqual([1, 3, 3, 3]);
@@ -233,7 +235,9 @@ describe('Batcher', () => {
           expect([...may!, 'QUEUE_FULL', ...(rows > limit ? ['INVALID_VALUE'] : [])]).toContain(outcome);
         });
         await Promise.all(answers);
-        expect(batcher.load()).toMatchObject({ queuedRows: 0, queued: 0 });
+        // What was taken back leaves when a thread comes by.
+        while (batcher.load().queued > 0) await new Promise(setImmediate);
+        expect(batcher.load().queuedRows).toBe(0);
         batcher.dispose();
       }),
       { numRuns: 150 },
