@@ -49,7 +49,10 @@ export function checkVersion(func: string, version: unknown): asserts version is
   );
 }
 
-const rows = z.int().min(1).max(1 << 20);
+const rows = z
+  .int()
+  .min(1)
+  .max(1 << 20);
 const spec = z.strictObject({
   name: z.string().min(1).max(256),
   datatype: z.enum(Object.keys(datatypes) as [Datatype, ...Datatype[]]),
@@ -141,7 +144,8 @@ export function parseManifest(text: string, where: { name: string; version: stri
 /** Checks a manifest that is to be written. */
 export function checkManifest(manifest: Manifest): Manifest {
   const result = schema.safeParse(manifest);
-  if (!result.success) throw new FlambeauError('INVALID_VALUE', `the archive would be wrong: ${problems(result.error)}`);
+  if (!result.success)
+    throw new FlambeauError('INVALID_VALUE', `the archive would be wrong: ${problems(result.error)}`);
   return result.data;
 }
 
