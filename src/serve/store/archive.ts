@@ -162,7 +162,7 @@ async function seeFile(file: string, options: ArchiveOptions, examples: readonly
     using program = await loadProgram<unknown>(file);
     return { platform: 'pytorch_export', file: 'model.pt2', specs: chosen(options, specsOfProgram(program)) };
   }
-  if (extension !== '.pt' && extension !== '.pth' && extension !== '.ts')
+  if (extension !== '.pt' && extension !== '.pth')
     throw new FlambeauError(
       'INVALID_VALUE',
       `add(): argument 'model' must end in .pt2, .pt or .js, not '${extension}'`,
@@ -214,7 +214,7 @@ export async function build(folder: string, options: ArchiveOptions): Promise<Bu
   if (typeof model === 'string') {
     // Copied first: what is looked at is what is kept.
     const extension = path.extname(model).toLowerCase();
-    const draft = `model${extension === '.pth' || extension === '.ts' ? '.pt' : extension}`;
+    const draft = `model${extension === '.pth' ? '.pt' : extension}`;
     if (!isFileName(draft)) throw wrongArgument('add', 'model', 'the path of a model', model);
     files[draft] = await copyInto(path.join(folder, draft), model);
     seen = await seeFile(path.join(folder, draft), options, given);
