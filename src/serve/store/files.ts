@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
 import { lstat, open } from 'node:fs/promises';
-import { Transform, type Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { FlambeauError } from '../../errors.js';
 
 /** What a file holds: its digest and its length. */
@@ -15,23 +13,17 @@ export interface Digest {
 const noFollow = constants.O_NOFOLLOW ?? 0;
 
 /** Writes a stream to a new file, down to the disk, and tells what it wrote. */
-export async function writeStream(path: string, source: Readable, maxBytes = Infinity): Promise<Digest> {
+export async function writeStream(path: string, source: AsyncIterable<Buffer>, maxBytes = Infinity): Promise<Digest> {
   const hash = createHash('sha256');
   let bytes = 0;
-  const counted = new Transform({
-    transform(chunk: Buffer, _, done) {
-      bytes += chunk.length;
-      if (bytes > maxBytes) {
-        done(new FlambeauError('TOO_LARGE', `the file has more than ${maxBytes} bytes`));
-        return;
-      }
-      hash.update(chunk);
-      done(null, chunk);
-    },
-  });
   const file = await open(path, 'wx', 0o644);
   try {
-    await pipeline(source, counted, file.createWriteStream({ autoClose: false }));
+    for await (const chunk of source) {
+      bytes += chunk.length;
+      if (bytes > maxBytes) throw new FlambeauError('TOO_LARGE', `the file has more than ${maxBytes} bytes`);
+      hash.update(chunk);
+      for (let at = 0; at < chunk.length;) at += (await file.write(chunk, at)).bytesWritten;
+    }
     await file.sync();
   } finally {
     await file.close();
