@@ -4,4 +4,5 @@ export { Registry, type Loader, type RegistryOptions } from './registry/registry
 export type { ArchiveOptions } from './store/archive.js';
 export type { Example } from './store/describe.js';
 export type { Manifest } from './store/manifest.js';
-export { ModelStore, type StoredModel } from './store/store.js';
+export type { FetchPolicy } from './store/fetch.js';
+export { ModelStore, type FetchOptions, type StoredModel } from './store/store.js';

@@ -1,29 +1,12 @@
-import { FlambeauError, type ErrorCode } from '../../errors.js';
+import { FlambeauError } from '../../errors.js';
 import { isModelName, isVersion } from '../store/manifest.js';
+import type { FetchPolicy } from '../store/fetch.js';
+import type { ModelStore } from '../store/store.js';
 import type { LoadOptions, ModelStatus, Models } from '../types.js';
 import type { Route, RouteAnswer, RouteRequest } from './route.js';
 
 /** What a request to register asks for, by TorchServe's names; from the query, or from a JSON body. */
 type Fields = Record<string, string>;
-
-// What TorchServe calls what went wrong. Its clients read the status and the message.
-const types: Partial<Record<ErrorCode, string>> = {
-  CONFLICT: 'ConflictStatusException',
-  UNKNOWN_MODEL: 'ModelNotFoundException',
-  NOT_FOUND: 'ResourceNotFoundException',
-  METHOD_NOT_ALLOWED: 'MethodNotAllowedException',
-  NOT_READY: 'ServiceUnavailableException',
-  OUT_OF_MEMORY: 'OutOfMemoryError',
-};
-
-function failure(error: unknown): RouteAnswer {
-  const { status, code, message } =
-    error instanceof FlambeauError
-      ? error
-      : { status: 500, code: undefined, message: 'the server failed to do it; its log says why' };
-  const other = status < 500 ? 'BadRequestException' : 'InternalServerException';
-  return { status, body: { code: status, type: (code && types[code]) ?? other, message } };
-}
 
 const done = (status: string, code = 200): RouteAnswer => ({ status: code, body: { status } });
 
@@ -95,10 +78,28 @@ async function inTime(
   return done('Processing worker updates...', 202);
 }
 
-async function register(request: RouteRequest): Promise<RouteAnswer> {
+/** Where models may come from beside the store. */
+export interface Remote {
+  store: ModelStore;
+  policy: FetchPolicy;
+}
+
+/** Puts a model of another server into the store. What must be known of it is pinned: its name and its sha256. */
+async function fetched(fields: Fields, remote: Remote | undefined): Promise<{ name: string; version: string }> {
+  const url = fields['url']!;
+  const [name = '', sha256 = ''] = [fields['model_name'], fields['sha256']];
+  if (!remote) throw new FlambeauError('UNKNOWN_MODEL', 'Models are registered by their name in the store.');
+  if (name === '' || sha256 === '')
+    throw new FlambeauError('INVALID_VALUE', 'A url of another server needs the parameters model_name and sha256.');
+  const { version } = await remote.store.addFrom(url, { sha256, name, policy: remote.policy });
+  return { name, version };
+}
+
+async function register(request: RouteRequest, remote: Remote | undefined): Promise<RouteAnswer> {
   const { models } = request.context;
   const fields = await fieldsOf(request);
-  const { name, version } = named(fields['url']);
+  const isRemote = /^https:\/\//i.test(fields['url'] ?? '');
+  const { name, version } = isRemote ? await fetched(fields, remote) : named(fields['url']);
   const wished = fields['model_name'];
   if (wished !== undefined && wished !== '' && wished !== name)
     throw new FlambeauError('INVALID_VALUE', `A model of the store keeps its name: '${name}', not '${wished}'.`);
@@ -201,36 +202,22 @@ const describeModel = ({ params, context }: RouteRequest): RouteAnswer => ({
   body: pick(context.models, params['model']!, params['version']).map((status) => describeOne(context.models, status)),
 });
 
-function row(
+const row = (
   method: string,
   path: string,
   verb: 'read' | 'manage',
   summary: string,
   handle: (request: RouteRequest) => RouteAnswer | Promise<RouteAnswer>,
-): Route {
-  return {
-    method,
-    path,
-    verb,
-    summary,
-    async handle(request) {
-      try {
-        request.context.authorize(request.caller, verb, request.params['model']);
-      } catch (error) {
-        return failure(error);
-      }
-      try {
-        return await handle(request);
-      } catch (error) {
-        return failure(error);
-      }
-    },
-  };
-}
+): Route => ({ method, path, verb, summary, handle: async (request) => handle(request) });
 
-/** TorchServe's management API. Models are those of the store; `url` is `name` or `name/version`. */
-export const managementRoutes: readonly Route[] = [
-  row('POST', '/models', 'manage', 'Registers a version of the store: loads it.', register),
+/**
+ * TorchServe's management API. Models are those of the store; `url` is `name` or `name/version`, or, where `remote` says
+ * so, an https address that its list allows.
+ */
+export const management = (remote?: Remote): Route[] => [
+  row('POST', '/models', 'manage', 'Registers a version of the store: loads it.', (request) =>
+    register(request, remote),
+  ),
   row('GET', '/models', 'read', 'The models that are loaded, page by page.', list),
   row('GET', '/models/{model}', 'read', 'The default version of a model.', describeModel),
   row('GET', '/models/{model}/{version}', 'read', 'A version of a model, or `all`.', describeModel),

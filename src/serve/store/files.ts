@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { constants, createReadStream } from 'node:fs';
+import { constants } from 'node:fs';
 import { lstat, open } from 'node:fs/promises';
 import { FlambeauError } from '../../errors.js';
 
@@ -32,8 +32,13 @@ export async function writeStream(path: string, source: AsyncIterable<Buffer>, m
 }
 
 /** Copies a file. */
-export function copyInto(path: string, from: string): Promise<Digest> {
-  return writeStream(path, createReadStream(from, { highWaterMark: 1 << 20 }));
+export async function copyInto(path: string, from: string): Promise<Digest> {
+  const file = await open(from, 'r');
+  try {
+    return await writeStream(path, file.createReadStream({ autoClose: false, highWaterMark: 1 << 20 }));
+  } finally {
+    await file.close();
+  }
 }
 
 /** What a file holds. It must be a plain file, and no link. */

@@ -8,6 +8,7 @@ import { loadFile } from '../../serialization/safetensors/index.js';
 import { datatypeOf } from '../datatypes.js';
 import type { LoadOptions, ModelInfo, NamedTensor } from '../types.js';
 import { build, splitExamples, withFolder, type ArchiveOptions } from './archive.js';
+import { allowed, fetchFile, type FetchPolicy, type Network } from './fetch.js';
 import { syncFolder, verify, writeNew } from './files.js';
 import {
   checkManifest,
@@ -34,6 +35,16 @@ export interface StoredModel {
   examples?: NamedTensor[][];
   /** All that its archive says. */
   manifest: Manifest;
+}
+
+/** What {@link ModelStore.addFrom} adds, and from where it may. */
+export interface FetchOptions extends Omit<ArchiveOptions, 'model'> {
+  /** The sha256 of the file, in hexadecimal digits. */
+  sha256: string;
+  /** What may be fetched. */
+  policy: FetchPolicy;
+  /** @internal */
+  network?: Network;
 }
 
 // A manifest is small; a file of another size is none.
@@ -217,6 +228,28 @@ export class ModelStore {
         if (await this.move(folder, parent, next)) return manifest;
         if (version !== undefined) throw taken(name, version);
       }
+    });
+  }
+
+  /**
+   * {@link add} of a file of another server, which `policy` must allow: over https, without redirects, from a public
+   * address, and of the `sha256` that is said.
+   *
+   * ```ts
+   * // It needs a server.
+   * const policy = { allow: ['https://models.example.com/released/'] };
+   * await store.addFrom('https://models.example.com/released/resnet.pt2', { name: 'resnet', sha256, policy });
+   * ```
+   *
+   * @throws what `add` throws; `UNKNOWN_MODEL` where it is not allowed; `TOO_LARGE`, `EXPIRED`, `CHECKSUM_MISMATCH`
+   */
+  async addFrom(url: string, { sha256, policy, network, ...options }: FetchOptions): Promise<Manifest> {
+    checkName('addFrom', options.name);
+    const extension = path.posix.extname(allowed(url, policy.allow).pathname).toLowerCase();
+    return withFolder(path.join(this.folder, `.fetching-${randomBytes(8).toString('hex')}`), async (folder) => {
+      const model = path.join(folder, `model${/^\.\w{1,8}$/.test(extension) ? extension : ''}`);
+      await fetchFile(url, sha256, model, policy, network);
+      return this.add({ ...options, model });
     });
   }
 

@@ -109,16 +109,16 @@ describe('Registry', () => {
   });
 
   test('changes nothing where its snapshot cannot be written', async () => {
-    const { registry, log } = await setting(1, { snapshot: '/dev/null/state.json' }).catch(() => setting(1));
+    const { load, log } = programs();
     const broken = await Registry.open({
       store: (await setting(1)).store,
-      load: programs(log).load,
+      load,
       snapshot: join(temporaryFolder(onTestFinished), 'missing', 'state.json'),
     });
     expect((await rejection(broken.load('m'))).message).toContain('ENOENT');
     expect(broken.isReady('m')).toBe(false);
     expect(log.closed).toEqual(['m/1']);
-    expect(states(registry)).toEqual(['1 UNAVAILABLE']);
+    expect(states(broken)).toEqual(['1 UNAVAILABLE']);
   });
 
   test('warms up with every size that a batch may have', async () => {

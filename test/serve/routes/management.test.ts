@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import * as torch from '../../../src/index.js';
 import { Registry } from '../../../src/serve/registry/registry.js';
-import { managementRoutes } from '../../../src/serve/routes/management.js';
+import { management } from '../../../src/serve/routes/management.js';
 import { repositoryRoutes } from '../../../src/serve/routes/repository.js';
 import type { Route, RouteAnswer } from '../../../src/serve/routes/route.js';
 import { ModelStore } from '../../../src/serve/store/store.js';
@@ -41,38 +41,54 @@ async function setting(routes: readonly Route[], names: string[] = ['m']): Promi
   return { call, registry };
 }
 
-describe('managementRoutes', () => {
+describe('management', () => {
   test('refuse as TorchServe does', async () => {
-    const { call } = await setting(managementRoutes);
-    const error = (code: number, type: string, message: unknown): object => ({
-      status: code,
-      body: { code, type, message },
-    });
-    expect(await call('POST', '/models')).toEqual(error(400, 'BadRequestException', 'Parameter url is required.'));
+    const { call } = await setting(management());
+    const refusal = async (method: string, url: string, body?: unknown): Promise<[number, string]> => {
+      const { status, message } = await rejection(call(method, url, body));
+      return [status, message];
+    };
+    expect(await refusal('POST', '/models')).toEqual([400, 'Parameter url is required.']);
     for (const url of ['https://example.com/m.pt', '../m', 'm/1/2', 'file:///etc/passwd', 'n', 'm/01', 'm/7'])
-      expect(await call('POST', `/models?url=${encodeURIComponent(url)}`)).toMatchObject({ status: 404 });
-    expect(await call('POST', '/models?url=m&model_name=n')).toMatchObject({ status: 400 });
-    expect(await call('POST', '/models', '{"url"')).toMatchObject({ status: 400 });
-    expect(await call('GET', '/models/m')).toEqual(error(404, 'ModelNotFoundException', 'Model not found: m'));
-    expect(await call('PUT', '/models/m?min_worker=2')).toMatchObject({ status: 404 });
-    expect(await call('DELETE', '/models/m')).toMatchObject({ status: 404 });
+      expect((await refusal('POST', `/models?url=${encodeURIComponent(url)}`))[0]).toBe(404);
+    expect((await refusal('POST', '/models?url=m&model_name=n'))[0]).toBe(400);
+    expect((await refusal('POST', '/models', '{"url"'))[0]).toBe(400);
+    expect(await refusal('GET', '/models/m')).toEqual([404, 'Model not found: m']);
+    expect((await refusal('PUT', '/models/m?min_worker=2'))[0]).toBe(404);
+    expect((await refusal('DELETE', '/models/m'))[0]).toBe(404);
     await call('POST', '/models?url=m/1');
-    expect(await call('POST', '/models?url=m/1')).toMatchObject(
-      error(409, 'ConflictStatusException', 'Model version 1 is already registered for model m'),
-    );
-    expect(await call('PUT', '/models/m?min_worker=3&max_worker=2')).toMatchObject({ status: 400 });
-    expect(await call('PUT', '/models/m?min_worker=0')).toMatchObject({ status: 400 });
-    expect(await call('PUT', '/models/m/2/set-default')).toEqual(
-      error(404, 'ModelNotFoundException', 'Model version: 2 does not exist for model: m'),
-    );
+    expect(await refusal('POST', '/models?url=m/1')).toEqual([
+      409,
+      'Model version 1 is already registered for model m',
+    ]);
+    expect((await refusal('PUT', '/models/m?min_worker=3&max_worker=2'))[0]).toBe(400);
+    expect((await refusal('PUT', '/models/m?min_worker=0'))[0]).toBe(400);
+    expect(await refusal('PUT', '/models/m/2/set-default')).toEqual([
+      404,
+      'Model version: 2 does not exist for model: m',
+    ]);
     await call('POST', '/models', { url: 'm/2' });
-    expect(await call('DELETE', '/models/m/1')).toEqual(
-      error(403, 'InvalidModelVersionException', 'Cannot remove default version for model m'),
-    );
+    const message = 'Cannot remove default version for model m';
+    const body = { code: 403, type: 'InvalidModelVersionException', message };
+    expect(await call('DELETE', '/models/m/1')).toEqual({ status: 403, body });
+  });
+
+  test('take addresses only where a list allows them', async () => {
+    const store = await ModelStore.open(temporaryFolder(onTestFinished));
+    const { call } = await setting(management({ store, policy: { allow: ['https://models.example.com/'] } }));
+    const url = (address: string): string => `/models?url=${encodeURIComponent(address)}`;
+    const listed = url('https://models.example.com/m.pt2');
+    expect((await rejection(call('POST', listed))).message).toContain('model_name and sha256');
+    const other = `${url('https://other.example.com/m.pt2')}&model_name=m&sha256=${'0'.repeat(64)}`;
+    expect(await rejection(call('POST', other))).toMatchObject({
+      status: 404,
+      message: expect.stringContaining('not on the list') as string,
+    });
+    expect(store.list()).toEqual([]);
   });
 
   test('register, scale, describe, list, set the default and unregister', async () => {
-    const { call, registry } = await setting(managementRoutes);
+    const { call, registry } = await setting(management());
     expect(await call('POST', '/models?url=m/1&initial_workers=2')).toEqual({
       status: 200,
       body: { status: 'Model "m" Version: 1 registered with 2 initial workers' },
@@ -105,7 +121,7 @@ describe('managementRoutes', () => {
   });
 
   test('list models page by page', async () => {
-    const { call, registry } = await setting(managementRoutes, ['c', 'a', 'b']);
+    const { call, registry } = await setting(management(), ['c', 'a', 'b']);
     for (const name of ['a', 'b', 'c']) await registry.load(name);
     const entry = (name: string): object => ({ modelName: name, modelUrl: `${name}/2` });
     expect((await call('GET', '/models')).body).toEqual({ models: [entry('a'), entry('b'), entry('c')] });
