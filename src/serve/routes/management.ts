@@ -52,11 +52,13 @@ const unknown = (name: string, version?: string): FlambeauError =>
     version === undefined ? `Model not found: ${name}` : `Model version: ${version} does not exist for model: ${name}`,
   );
 
-/** The loaded versions of a model: the default one, the one that is named, or `all`. */
+const versionsOf = (models: Models, name: string): ModelStatus[] =>
+  loaded(models).filter((status) => status.name === name);
+
+/** A loaded version of a model: the default one, or the one that is named. */
 function pick(models: Models, name: string, version?: string): ModelStatus[] {
-  const own = loaded(models).filter((status) => status.name === name);
+  const own = versionsOf(models, name);
   if (own.length === 0) throw unknown(name);
-  if (version === 'all') return own;
   const found = own.filter((status) => (version === undefined ? status.isDefault : status.version === version));
   if (found.length === 0) throw unknown(name, version);
   return found;
@@ -190,7 +192,7 @@ async function unregister({ params, context }: RouteRequest): Promise<RouteAnswe
   const { models } = context;
   const [name, wanted] = [params['model']!, params['version']];
   const [{ version, isDefault }] = pick(models, name, wanted) as [ModelStatus];
-  if (isDefault && pick(models, name, 'all').length > 1) {
+  if (isDefault && versionsOf(models, name).length > 1) {
     const message = `Cannot remove default version for model ${name}`;
     return { status: 403, body: { code: 403, type: 'InvalidModelVersionException', message } };
   }
@@ -198,9 +200,13 @@ async function unregister({ params, context }: RouteRequest): Promise<RouteAnswe
   return done(`Model "${name}" unregistered`);
 }
 
-const describeModel = ({ params, context }: RouteRequest): RouteAnswer => ({
-  body: pick(context.models, params['model']!, params['version']).map((status) => describeOne(context.models, status)),
-});
+function describeModel({ params, context }: RouteRequest): RouteAnswer {
+  const { models } = context;
+  const [name, version] = [params['model']!, params['version']];
+  const found = pick(models, name, version === 'all' ? undefined : version);
+  const shown = version === 'all' ? versionsOf(models, name) : found;
+  return { body: shown.map((status) => describeOne(models, status)) };
+}
 
 const row = (
   method: string,

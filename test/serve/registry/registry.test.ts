@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import * as torch from '../../../src/index.js';
 import { Registry, type RegistryOptions } from '../../../src/serve/registry/registry.js';
@@ -10,6 +12,10 @@ import { readSnapshot, writeSnapshot } from '../../../src/serve/registry/snapsho
 import { ModelStore } from '../../../src/serve/store/store.js';
 import type { Servable } from '../../../src/serve/types.js';
 import { programs, rejection, request, temporaryFolder, Times, type Log } from '../servable.js';
+
+// Tensors that nobody holds are freed when they are collected.
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
 
 const rows = 2;
 const one = (): torch.Tensor => torch.ones(rows, 2);
@@ -248,6 +254,31 @@ describe('Registry', () => {
       const aside = readdirSync(dirname(snapshot)).filter((name) => name.includes('.refused-'));
       expect(aside).toHaveLength(i + 1);
     }
+  });
+
+  test('holds no tensors of what it has unloaded', async () => {
+    const { registry, store } = await setting(0);
+    await store.add({ name: 'mlp', model: 'test/export/files/mlp.pt2', examples: [{ x: torch.ones(3, 4) }] });
+    const x = torch.ones(1, 4);
+    const round = async (): Promise<void> => {
+      await registry.load('mlp');
+      const { outputs } = await registry.get('mlp').infer(request(x));
+      (outputs[0]!.data as torch.Tensor).dispose();
+      await registry.unload('mlp');
+    };
+    await round();
+    const counted = async (): Promise<ReturnType<typeof torch.memoryStats>> => {
+      for (let i = 0; i < 4; i++) {
+        collect();
+        await new Promise(setImmediate);
+      }
+      return torch.memoryStats();
+    };
+    const before = await counted();
+    for (let i = 0; i < 200; i++) await round();
+    const after = await counted();
+    expect(after.tensors).toBeLessThanOrEqual(before.tensors);
+    expect(after.bytes).toBeLessThanOrEqual(before.bytes);
   });
 
   test('has a whole snapshot whenever it is killed', async () => {

@@ -68,6 +68,8 @@ describe('management', () => {
       'Model version: 2 does not exist for model: m',
     ]);
     await call('POST', '/models', { url: 'm/2' });
+    expect((await refusal('DELETE', '/models/m/all'))[0]).toBe(404);
+    expect((await refusal('PUT', '/models/m/all'))[0]).toBe(404);
     const message = 'Cannot remove default version for model m';
     const body = { code: 403, type: 'InvalidModelVersionException', message };
     expect(await call('DELETE', '/models/m/1')).toEqual({ status: 403, body });
