@@ -16,13 +16,26 @@ const usage = `Usage: flambeau <command>
       --json            as JSON
   build                 compile the native addon on this machine
       --force           compile anew though it is there
+  archive --store DIR --name NAME FILE [OTHER FILES]
+                        put a model (.pt2, .pt, .js) into a store of models, as a new version
+      --input, --output name:FP32:-1,3    what it takes and gives, where the file does not say it
+      --examples <file> tensors (.safetensors) that warm it up
+      --max-batch-rows <n>, --max-queue-delay <ms>, --batch-sizes <n,n>    how its requests are batched
+      --max-queue-rows <n>, --instances <n>, --device <device>, --model-version <n>
+      --trusted         run an AOTInductor package, to see what it gives;  --json
 
   --help, --version`;
 
 /** A command's own words: its exit code is the process's. */
 type Command = (args: string[]) => Promise<number>;
 
-const commands: Readonly<Record<string, Command>> = { install, doctor, build };
+const commands: Readonly<Record<string, Command>> = {
+  install,
+  doctor,
+  build,
+  // It needs LibTorch, which the others are there to bring.
+  archive: async (args) => (await import('./archive.js')).archive(args),
+};
 
 /** The version of this package. */
 function ownVersion(): string {
