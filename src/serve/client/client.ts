@@ -1,5 +1,6 @@
 import { FlambeauError, describe, wrongArgument } from '../../errors.js';
-import { isTensor, type Tensor } from '../../tensor.js';
+import { isTensor } from '../../runtime.js';
+import type { Tensor } from '../../tensor.js';
 import { datatypeOf } from '../datatypes.js';
 import type { LoadOptions, ModelStatus, NamedTensor, Parameters } from '../types.js';
 import { grpcTransport } from './grpc.js';

@@ -55,7 +55,7 @@ function messageOf({ body, status }: Reply): string {
 }
 
 function failureOf(reply: Reply): AttemptError {
-  const told = reply.headers['flambeau-code'];
+  const told = reply.headers['x-error-code'];
   const known = typeof told === 'string' && Object.hasOwn(errors, told);
   const code = known ? (told as ErrorCode) : (codes[reply.status] ?? 'INTERNAL');
   const again = reply.status === 503 || reply.status === 429;

@@ -39,7 +39,7 @@ const codes: Partial<Record<status, ErrorCode>> = {
 };
 
 /** The trailer with the code of an error. */
-const codeKey = 'flambeau-code';
+const codeKey = 'x-error-code';
 /** The trailer of gRPC's own that says when to try again, in milliseconds. */
 const pushbackKey = 'grpc-retry-pushback-ms';
 

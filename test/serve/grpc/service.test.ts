@@ -100,7 +100,7 @@ describe('ModelInfer', () => {
       const parameters = { code: { string_param: code } };
       const error = await failure(call(client, 'ModelInfer', { model_name: 'failing', parameters }));
       expect(error.code).toBe(expected);
-      expect(error.metadata.get('flambeau-code')).toEqual([code]);
+      expect(error.metadata.get('x-error-code')).toEqual([code]);
       const again = code === 'QUEUE_FULL' || code === 'RATE_LIMITED';
       expect(error.metadata.get('grpc-retry-pushback-ms')).toEqual(again ? ['1000'] : []);
     });
