@@ -3,6 +3,7 @@ import { type Metadata, type ServerUnaryCall, type StatusObject } from '@grpc/gr
 import { FlambeauError } from '../../errors.js';
 import type { Caller, Context, Verb } from '../context.js';
 import type { Timing } from '../types.js';
+import { checkSize } from './limits.js';
 import { codeOf, statusOf } from './status.js';
 
 /** What a call knows of itself, whatever its kind. */
@@ -94,8 +95,15 @@ interface Codec<Request, Response> {
   responseSerialize(message: Response): Buffer;
 }
 
+/** The field number of `raw_input_contents`. */
+const rawInputs = 7;
+
 /** Reads a message, or says that it is none. */
-export function decode<Request>(codec: Pick<Codec<Request, never>, 'requestDeserialize'>, bytes: Buffer): Request {
+export function decode<Request>(
+  codec: Pick<Codec<Request, never>, 'path' | 'requestDeserialize'>,
+  bytes: Buffer,
+): Request {
+  checkSize(bytes, codec.path.endsWith('Infer') ? rawInputs : undefined);
   try {
     return codec.requestDeserialize(bytes);
   } catch (error) {
