@@ -47,7 +47,7 @@ export interface PredictOptions extends ModelCallOptions {
 }
 
 /** What loading takes. */
-export interface LoadCallOptions extends CallOptions, Pick<LoadOptions, 'version' | 'instances' | 'device'> {}
+export interface LoadCallOptions extends CallOptions, Pick<LoadOptions, 'version' | 'instances'> {}
 
 const protocols = ['http:', 'https:', 'grpc:', 'grpcs:'];
 
@@ -81,7 +81,7 @@ function tensorOf({ name, data }: NamedTensor): Tensor {
  * asks for it, as long as its time lasts.
  *
  * @example
- * const client = new serve.Client('http://127.0.0.1:8080', { retries: 0 })
+ * const client = new serve.Client('http://127.0.0.1:1', { retries: 0 })
  * await client.live() // false
  * client.close()
  */
@@ -208,6 +208,7 @@ export class Client {
    * @example
    * const client = new serve.Client('http://127.0.0.1:1')
    * await client.live() // false
+   * client.close()
    */
   async live(options: CallOptions = {}): Promise<boolean> {
     return this.#probe(options, (attempt) => this.#transport.live(attempt));
@@ -274,8 +275,8 @@ export class Client {
    * ```
    */
   async load(model: string, options: LoadCallOptions = {}): Promise<void> {
-    const { version, instances, device } = options;
-    await this.#call(options, (attempt) => this.#manager.load(model, { version, instances, device }, attempt));
+    const { version, instances } = options;
+    await this.#call(options, (attempt) => this.#manager.load(model, { version, instances }, attempt));
   }
 
   /**

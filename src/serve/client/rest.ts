@@ -154,12 +154,17 @@ export function restTransport({ url, token, ca }: Endpoint): Transport {
     serverMetadata: (attempt) => json('/v2', attempt),
     modelMetadata: (model, version, attempt) => json(modelPath(model, version), attempt),
     index: (attempt) => json('/v2/repository/index', attempt, 'POST', {}),
-    load: (model, parameters, attempt) =>
-      json(`/v2/repository/models/${encodeURIComponent(model)}/load`, attempt, 'POST', { parameters }),
+    load(model, { version, instances }, attempt) {
+      if (version === undefined && instances === undefined)
+        return json(`/v2/repository/models/${encodeURIComponent(model)}/load`, attempt, 'POST', {});
+      const query = new URLSearchParams({ url: version === undefined ? model : `${model}/${version}` });
+      if (instances !== undefined) query.set('initial_workers', String(instances));
+      return json(`/models?${query.toString()}&synchronous=true`, attempt, 'POST');
+    },
     unload: (model, version, attempt) =>
-      json(`/v2/repository/models/${encodeURIComponent(model)}/unload`, attempt, 'POST', {
-        parameters: version === undefined ? {} : { version },
-      }),
+      version === undefined
+        ? json(`/v2/repository/models/${encodeURIComponent(model)}/unload`, attempt, 'POST', {})
+        : json(`/models/${encodeURIComponent(model)}/${encodeURIComponent(version)}`, attempt, 'DELETE'),
     scale(model, instances, version, attempt) {
       const path = `/models/${encodeURIComponent(model)}${version === undefined ? '' : `/${encodeURIComponent(version)}`}`;
       return json(`${path}?min_worker=${instances}&synchronous=true`, attempt, 'PUT');

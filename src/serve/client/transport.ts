@@ -47,7 +47,7 @@ export interface Transport {
   serverMetadata(attempt: Attempt): Promise<ServerMetadata>;
   modelMetadata(model: string, version: string | undefined, attempt: Attempt): Promise<ModelMetadata>;
   index(attempt: Attempt): Promise<Omit<ModelStatus, 'isDefault'>[]>;
-  load(model: string, options: Pick<LoadOptions, 'version' | 'instances' | 'device'>, attempt: Attempt): Promise<void>;
+  load(model: string, options: Pick<LoadOptions, 'version' | 'instances'>, attempt: Attempt): Promise<void>;
   unload(model: string, version: string | undefined, attempt: Attempt): Promise<void>;
   scale(model: string, instances: number, version: string | undefined, attempt: Attempt): Promise<void>;
   close(): void;

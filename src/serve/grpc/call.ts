@@ -20,6 +20,7 @@ export interface Notes {
   verb?: Verb;
   model?: string;
   version?: string;
+  rows?: number;
   timing?: Timing;
 }
 
@@ -83,9 +84,8 @@ export function record(
   start: number,
   rest: { error?: unknown; bytesIn?: number; bytesOut?: number },
 ): void {
-  const { error, ...bytes } = rest;
-  const code = error === undefined ? 'OK' : codeOf(error);
-  context.record({ caller, route, ...notes, code, durationMs: performance.now() - start, ...bytes });
+  const code = rest.error === undefined ? 'OK' : codeOf(rest.error);
+  context.record({ caller, route, ...notes, code, durationMs: performance.now() - start, ...rest });
 }
 
 /** Messages that are read and written by the method itself, so that a bad one is an error like others. */

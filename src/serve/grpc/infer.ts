@@ -1,8 +1,9 @@
 import { FlambeauError } from '../../errors.js';
+import { Tensor } from '../../tensor.js';
 import type { Context } from '../context.js';
-import type { InferRequest, InferResult } from '../types.js';
+import type { InferRequest, InferResult, NamedTensor } from '../types.js';
 import type { Running } from './call.js';
-import type { WireInferRequest, WireInferResponse } from './messages.js';
+import type { WireInferRequest } from './messages.js';
 import { methods, withRaw } from './proto.js';
 import { readParameters, readTensors, writeTensors } from './tensors.js';
 
@@ -29,23 +30,28 @@ function readRequest(wire: WireInferRequest, { signal, deadline }: Running): Inf
   };
 }
 
-/** Answers one request to a model. */
-export async function infer(
-  context: Context,
-  wire: WireInferRequest,
-  call: Running,
-): Promise<{ head: WireInferResponse; raw: Uint8Array[] }> {
+const dispose = (tensors: readonly NamedTensor[]): void => {
+  for (const { data } of tensors) if (data instanceof Tensor) data.dispose();
+};
+
+/** Answers one request to a model, in bytes with one copy of its tensors, and frees the tensors of both. */
+export async function infer(context: Context, wire: WireInferRequest, call: Running): Promise<Buffer> {
   call.authorize('infer', wire.model_name);
   const model = context.models.get(wire.model_name, wire.model_version || undefined);
-  call.notes.version = model.info.version;
-  const { outputs, timing }: InferResult = await model.infer(readRequest(wire, call));
-  call.notes.timing = timing;
-  const { tensors, raw } = await writeTensors(outputs);
-  const { name, version } = model.info;
-  return { head: { model_name: name, model_version: version, id: wire.id ?? '', outputs: tensors }, raw };
-}
-
-/** An answer as bytes, with one copy of its tensors. */
-export function encodeAnswer({ head, raw }: { head: WireInferResponse; raw: Uint8Array[] }): Buffer {
-  return withRaw(methods.ModelInfer.responseSerialize(head), rawOutputs, raw);
+  const { info } = model;
+  call.notes.version = info.version;
+  const request = readRequest(wire, call);
+  const batched = (info.batching?.maxBatchRows ?? 1) > 1;
+  call.notes.rows = batched ? (request.inputs[0]?.shape[0] ?? 1) : 1;
+  let result: InferResult | undefined;
+  try {
+    result = await model.infer(request);
+    call.notes.timing = result.timing;
+    const { tensors, raw } = await writeTensors(result.outputs);
+    const head = { model_name: info.name, model_version: info.version, id: wire.id ?? '', outputs: tensors };
+    return withRaw(methods.ModelInfer.responseSerialize(head), rawOutputs, raw);
+  } finally {
+    dispose(request.inputs);
+    dispose(result?.outputs ?? []);
+  }
 }

@@ -3,7 +3,7 @@ import { FlambeauError } from '../../errors.js';
 import type { Context } from '../context.js';
 import type { LoadOptions } from '../types.js';
 import { unary, type Running } from './call.js';
-import { encodeAnswer, infer } from './infer.js';
+import { infer } from './infer.js';
 import type { Wire, WireParameter } from './messages.js';
 import { methods } from './proto.js';
 import { streamInfer } from './stream.js';
@@ -69,7 +69,7 @@ function runs(context: Context, { manage = false, statistics, server }: ServiceO
       const versions = models.list().filter((model) => model.name === name && model.state === 'READY');
       return { name, versions: versions.map((model) => model.version), platform, inputs, outputs };
     },
-    ModelInfer: async (request, call) => encodeAnswer(await infer(context, request, call)),
+    ModelInfer: (request, call) => infer(context, request, call),
     ModelStatistics: ({ name, version }, call) => {
       call.authorize('read', name || undefined);
       if (!statistics) throw new FlambeauError('UNSUPPORTED', 'this server keeps no statistics');

@@ -1,7 +1,7 @@
 import type { ServerDuplexStream } from '@grpc/grpc-js';
 import type { Context } from '../context.js';
 import { decode, record, running, type Running } from './call.js';
-import { encodeAnswer, infer } from './infer.js';
+import { infer } from './infer.js';
 import type { WireInferRequest } from './messages.js';
 import { methods, withRaw } from './proto.js';
 import { statusOf } from './status.js';
@@ -26,7 +26,7 @@ async function answer(context: Context, call: Running, bytes: Buffer): Promise<B
   let request: WireInferRequest | undefined;
   try {
     request = decode(methods.ModelInfer, bytes);
-    const message = withRaw(Buffer.alloc(0), inferResponse, [encodeAnswer(await infer(context, request, own))]);
+    const message = withRaw(Buffer.alloc(0), inferResponse, [await infer(context, request, own)]);
     record(context, route, own, start, { bytesIn: bytes.length, bytesOut: message.length });
     return message;
   } catch (error) {

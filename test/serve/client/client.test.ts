@@ -267,12 +267,16 @@ describe('Client over HTTP', () => {
   test('manages models at the address of management', async () => {
     await using management = await scripted((_request, response) => response.end());
     using client = new Client('http://127.0.0.1:1', { management: management.url });
-    await client.load('m', { version: '2' });
+    await client.load('m');
+    await client.load('m', { version: '2', instances: 3 });
     await client.unload('m');
+    await client.unload('m', { version: '1' });
     await client.scale('m', 4, { version: '2' });
     expect(management.requests.map(({ path, body }) => [path, body.toString()])).toEqual([
-      ['POST /v2/repository/models/m/load', '{"parameters":{"version":"2"}}'],
-      ['POST /v2/repository/models/m/unload', '{"parameters":{}}'],
+      ['POST /v2/repository/models/m/load', '{}'],
+      ['POST /models?url=m%2F2&initial_workers=3&synchronous=true', ''],
+      ['POST /v2/repository/models/m/unload', '{}'],
+      ['DELETE /models/m/1', ''],
       ['PUT /models/m/2?min_worker=4&synchronous=true', ''],
     ]);
   });
