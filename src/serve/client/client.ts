@@ -86,10 +86,10 @@ function tensorOf({ name, data }: NamedTensor): Tensor {
  * client.close()
  */
 export class Client {
-  readonly #transport: Transport;
-  readonly #manager: Transport;
-  readonly #options: ClientOptions;
-  readonly #firstInputs = new Map<string, Promise<string>>();
+  private readonly transport: Transport;
+  private readonly manager: Transport;
+  private readonly options: ClientOptions;
+  private readonly firstInputs = new Map<string, Promise<string>>();
 
   constructor(url: string, options: ClientOptions = {}) {
     const known = ['token', 'ca', 'timeoutMs', 'retries', 'management'];
@@ -103,22 +103,22 @@ export class Client {
     }
     const connect = (at: URL): Transport =>
       (at.protocol.startsWith('grpc') ? grpcTransport : restTransport)({ url: at, token, ca });
-    this.#options = { timeoutMs, retries };
-    this.#transport = connect(endpoint(url, 'url'));
-    this.#manager = management === undefined ? this.#transport : connect(endpoint(management, 'management'));
+    this.options = { timeoutMs, retries };
+    this.transport = connect(endpoint(url, 'url'));
+    this.manager = management === undefined ? this.transport : connect(endpoint(management, 'management'));
   }
 
-  #call<T>({ signal, timeoutMs }: CallOptions, run: (attempt: Attempt) => Promise<T>, retry = true): Promise<T> {
-    const time = timeoutMs ?? this.#options.timeoutMs!;
+  private call<T>({ signal, timeoutMs }: CallOptions, run: (attempt: Attempt) => Promise<T>, retry = true): Promise<T> {
+    const time = timeoutMs ?? this.options.timeoutMs!;
     if (!(time > 0)) throw wrongArgument('Client', 'timeoutMs', 'a number above 0', timeoutMs);
-    const limits: Limits = { retries: retry ? this.#options.retries! : 0, until: performance.now() + time, signal };
+    const limits: Limits = { retries: retry ? this.options.retries! : 0, until: performance.now() + time, signal };
     return retrying((either, leftMs) => run({ signal: either, leftMs }), limits);
   }
 
   /** The name of the one input of a model. */
-  #firstInput(model: string, options: ModelCallOptions): Promise<string> {
+  private firstInput(model: string, options: ModelCallOptions): Promise<string> {
     const key = JSON.stringify([model, options.version]);
-    const known = this.#firstInputs.get(key);
+    const known = this.firstInputs.get(key);
     if (known) return known;
     const asked = this.metadata(model, options).then(({ inputs }) => {
       if (inputs.length === 1) return inputs[0]!.name;
@@ -128,8 +128,8 @@ export class Client {
         `predict(): '${model}' takes ${inputs.length} inputs by name: ${names}`,
       );
     });
-    this.#firstInputs.set(key, asked);
-    asked.catch(() => this.#firstInputs.delete(key));
+    this.firstInputs.set(key, asked);
+    asked.catch(() => this.firstInputs.delete(key));
     return asked;
   }
 
@@ -160,15 +160,15 @@ export class Client {
       const outputs = await this.infer(model, sent, options);
       return Object.fromEntries(outputs.map((output) => [output.name, tensorOf(output)]));
     }
-    const until = performance.now() + (options.timeoutMs ?? this.#options.timeoutMs!);
-    const name = await this.#firstInput(model, options);
+    const until = performance.now() + (options.timeoutMs ?? this.options.timeoutMs!);
+    const name = await this.firstInput(model, options);
     const left = { ...options, timeoutMs: Math.max(until - performance.now(), 1) };
     let outputs: NamedTensor[];
     try {
       outputs = await this.infer(model, [named(name, inputs)], left);
     } catch (error) {
       // The model may have been replaced by one with another name for it.
-      this.#firstInputs.clear();
+      this.firstInputs.clear();
       throw error;
     }
     if (outputs.length === 1) return tensorOf(outputs[0]!);
@@ -191,14 +191,14 @@ export class Client {
   async infer(model: string, inputs: readonly NamedTensor[], options: PredictOptions = {}): Promise<NamedTensor[]> {
     if (typeof model !== 'string' || model === '') throw wrongArgument('predict', 'model', 'a name', model);
     const { version, outputs, priority, parameters: own } = options;
-    return this.#call(options, (attempt) => {
+    return this.call(options, (attempt) => {
       const parameters = {
         ...own,
         ...(priority === undefined ? {} : { priority }),
         // In microseconds, as Triton has it.
         ...(Number.isFinite(attempt.leftMs) ? { timeout: Math.ceil(attempt.leftMs * 1000) } : {}),
       };
-      return this.#transport.infer({ model, version, inputs, outputs, parameters }, attempt);
+      return this.transport.infer({ model, version, inputs, outputs, parameters }, attempt);
     });
   }
 
@@ -211,7 +211,7 @@ export class Client {
    * client.close()
    */
   async live(options: CallOptions = {}): Promise<boolean> {
-    return this.#probe(options, (attempt) => this.#transport.live(attempt));
+    return this.probe(options, (attempt) => this.transport.live(attempt));
   }
 
   /**
@@ -223,12 +223,12 @@ export class Client {
    * client.close()
    */
   async ready(model?: string, options: ModelCallOptions = {}): Promise<boolean> {
-    return this.#probe(options, (attempt) => this.#transport.ready(model, options.version, attempt));
+    return this.probe(options, (attempt) => this.transport.ready(model, options.version, attempt));
   }
 
-  async #probe(options: CallOptions, run: (attempt: Attempt) => Promise<boolean>): Promise<boolean> {
+  private async probe(options: CallOptions, run: (attempt: Attempt) => Promise<boolean>): Promise<boolean> {
     try {
-      return await this.#call(options, run, false);
+      return await this.call(options, run, false);
     } catch (error) {
       const code = error instanceof FlambeauError ? error.code : undefined;
       if (code === 'NOT_READY' || code === 'EXPIRED' || code === 'UNKNOWN_MODEL') return false;
@@ -247,10 +247,10 @@ export class Client {
   metadata(): Promise<ServerMetadata>;
   metadata(model: string, options?: ModelCallOptions): Promise<ModelMetadata>;
   async metadata(model?: string, options: ModelCallOptions = {}): Promise<ServerMetadata | ModelMetadata> {
-    return this.#call<ServerMetadata | ModelMetadata>(options, (attempt) =>
+    return this.call<ServerMetadata | ModelMetadata>(options, (attempt) =>
       model === undefined
-        ? this.#transport.serverMetadata(attempt)
-        : this.#transport.modelMetadata(model, options.version, attempt),
+        ? this.transport.serverMetadata(attempt)
+        : this.transport.modelMetadata(model, options.version, attempt),
     );
   }
 
@@ -263,7 +263,7 @@ export class Client {
    * ```
    */
   async models(options: CallOptions = {}): Promise<Omit<ModelStatus, 'isDefault'>[]> {
-    return this.#call(options, (attempt) => this.#manager.index(attempt));
+    return this.call(options, (attempt) => this.manager.index(attempt));
   }
 
   /**
@@ -276,7 +276,7 @@ export class Client {
    */
   async load(model: string, options: LoadCallOptions = {}): Promise<void> {
     const { version, instances } = options;
-    await this.#call(options, (attempt) => this.#manager.load(model, { version, instances }, attempt));
+    await this.call(options, (attempt) => this.manager.load(model, { version, instances }, attempt));
   }
 
   /**
@@ -288,7 +288,7 @@ export class Client {
    * ```
    */
   async unload(model: string, options: ModelCallOptions = {}): Promise<void> {
-    await this.#call(options, (attempt) => this.#manager.unload(model, options.version, attempt));
+    await this.call(options, (attempt) => this.manager.unload(model, options.version, attempt));
   }
 
   /**
@@ -306,7 +306,7 @@ export class Client {
         `scale(): argument 'instances' must be an integer from 1, not ${describe(instances)}`,
       );
     }
-    await this.#call(options, (attempt) => this.#manager.scale(model, instances, options.version, attempt));
+    await this.call(options, (attempt) => this.manager.scale(model, instances, options.version, attempt));
   }
 
   /**
@@ -316,8 +316,8 @@ export class Client {
    * new serve.Client('grpc://127.0.0.1:9000').close()
    */
   close(): void {
-    this.#transport.close();
-    if (this.#manager !== this.#transport) this.#manager.close();
+    this.transport.close();
+    if (this.manager !== this.transport) this.manager.close();
   }
 
   /**
