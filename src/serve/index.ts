@@ -9,3 +9,5 @@ export {
   type PredictOptions,
 } from './client/client.js';
 export type { ModelMetadata, ServerMetadata } from './client/transport.js';
+export { loadServable, servableOf, type Runnable } from './models/load.js';
+export type { Handler, HandlerContext, HandlerRequest, HandlerValue } from './models/handler.js';
