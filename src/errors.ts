@@ -16,6 +16,7 @@ export const errors = {
   FORBIDDEN: { status: 403, summary: 'The token does not allow it.' },
   INDEX_OUT_OF_RANGE: { status: 400, summary: 'An index is out of range.' },
   INSTALL_FAILED: { status: 500, summary: 'LibTorch could not be installed.' },
+  INTERNAL: { status: 500, summary: 'The server failed at a request, and its log says why.' },
   INVALID_ARGUMENT: { status: 400, summary: 'An argument has the wrong type, or is missing.' },
   INVALID_FILE: { status: 400, summary: 'A file is damaged, or not of the format that was expected.' },
   INVALID_VALUE: { status: 400, summary: 'An argument has the right type and a value that is not allowed.' },

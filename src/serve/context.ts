@@ -31,6 +31,10 @@ export interface Outcome {
   timing?: Timing;
   bytesIn?: number;
   bytesOut?: number;
+  /** The rows that the request had. */
+  rows?: number;
+  /** What was thrown. The answer may not say it; the log does. */
+  error?: unknown;
 }
 
 /** What the protocols need of the server that they stand in. */
