@@ -73,8 +73,8 @@ export function styleOf(path: string): ErrorStyle {
   return path === '/v2' || path.startsWith('/v2/') ? 'v2' : 'torchserve';
 }
 
-const segmentsOf = (path: string): string[] =>
-  path.split('/').filter((part, i, all) => i > 0 && (part || i < all.length - 1));
+/** The parts of a path; a slash at its end counts for nothing. */
+const segmentsOf = (path: string): string[] => path.replace(/\/$/, '').split('/').slice(1);
 
 /** Finds the route of a request by its method and path. */
 export class Router {
