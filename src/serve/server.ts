@@ -61,6 +61,12 @@ export class Server {
    * Starts to listen everywhere; where one listener cannot, none does.
    *
    * @throws the error of the socket, as `EADDRINUSE`; FlambeauError `CLOSED` where it was closed before
+   * @example
+   * const models = { get() { throw new Error('no model') }, isReady: () => true, list: () => [] }
+   * const server = serve.createServer({ models })
+   * await server.listen()
+   * server.addresses.http.host // '127.0.0.1'
+   * await server.close()
    */
   async listen(): Promise<this> {
     if (this.draining) throw new FlambeauError('CLOSED', 'the server was closed');
@@ -101,6 +107,10 @@ export class Server {
    * Express, before body parsers. What it has no path for goes to `next`.
    *
    * @param limits - as those of a listener; those of sockets are the other server's
+   * @example
+   * const models = { get() { throw new Error('no model') }, isReady: () => true, list: () => [] }
+   * const server = serve.createServer({ models })
+   * typeof server.handler() // 'function'
    */
   handler(limits?: Partial<Limits>): Handler {
     if (this.state === 'starting') this.state = 'ready';
@@ -110,13 +120,27 @@ export class Server {
   /**
    * Goes down and loses nothing: it is not ready at once, takes requests for `preDrainMs` still, stops to listen, answers
    * what it has, and closes. What is not answered after `drainTimeoutMs` is refused. The models stay loaded.
+   *
+   * @example
+   * const models = { get() { throw new Error('no model') }, isReady: () => true, list: () => [] }
+   * const server = serve.createServer({ models })
+   * await server.listen()
+   * await server.drain({ preDrainMs: 0 })
    */
   drain({ preDrainMs = 5000, drainTimeoutMs = 30_000 }: DrainOptions = {}): Promise<void> {
     this.draining ??= this.goDown(preDrainMs, drainTimeoutMs);
     return this.draining;
   }
 
-  /** Closes without waiting: what is under way is refused. */
+  /**
+   * Closes without waiting: what is under way is refused.
+   *
+   * @example
+   * const models = { get() { throw new Error('no model') }, isReady: () => true, list: () => [] }
+   * const server = serve.createServer({ models })
+   * await server.listen()
+   * await server.close()
+   */
   async close(): Promise<void> {
     this.stop.abort();
     await this.drain({ preDrainMs: 0, drainTimeoutMs: 0 });

@@ -30,7 +30,15 @@ const whole = ({ count, ns }: Duration): Duration => ({ count: Math.round(count)
 export class Statistics {
   private readonly entries = new Map<string, Map<string, Entry>>();
 
-  /** Takes note of a request; of those that were not to be run, it takes none. */
+  /**
+   * Takes note of a request; of those that were not to be run, it takes none.
+   *
+   * @example
+   * const statistics = new serve.Statistics()
+   * const caller = { protocol: 'http', remote: '', requestId: '1' }
+   * statistics.record({ caller, route: '', verb: 'infer', model: 'm', version: '1', code: 'OK', durationMs: 2 })
+   * statistics.of('m', '1').inference_stats.success // { count: 1, ns: 2000000 }
+   */
   record(outcome: Outcome): void {
     const { model, version, timing, rows = 1 } = outcome;
     if (outcome.verb !== 'infer' || model === undefined || version === undefined) return;
@@ -57,7 +65,12 @@ export class Statistics {
     add(batch, timing.computeMs, part);
   }
 
-  /** The `model_stats` of one version. */
+  /**
+   * The `model_stats` of one version.
+   *
+   * @example
+   * new serve.Statistics().of('m', '1').inference_count // 0
+   */
   of(name: string, version: string): Record<string, unknown> {
     const entry = this.entries.get(name)?.get(version);
     const take = (duration?: Duration): Duration => whole(duration ?? none());

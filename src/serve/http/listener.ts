@@ -76,6 +76,8 @@ export async function listen(
   server.maxHeadersCount = 0;
   server.on('request', (request, response) => void new Exchange(shared, request, response).run());
   server.on('checkContinue', (request, response) => void new Exchange(shared, request, response, true).run());
+  // An expectation that nobody knows may be passed over, and the answer is then one of ours.
+  server.on('checkExpectation', (request, response) => void new Exchange(shared, request, response).run());
   server.on('connect', (_request, socket) =>
     refuse(socket as Socket, new HttpError(405, 'METHOD_NOT_ALLOWED', 'this is no proxy')),
   );
