@@ -151,7 +151,9 @@ export class Server {
     const { signal } = this.stop;
     const pause = (ms: number): Promise<void> => delay(ms, undefined, { signal }).catch(() => undefined);
     if (preDrainMs > 0) await pause(preDrainMs);
-    const finished = Promise.all(this.listeners.map((listener) => listener.finish())).then(() => true);
+    const finished = Promise.all(this.listeners.map((listener) => listener.finish(preDrainMs > 0 ? 100 : 0))).then(
+      () => true,
+    );
     const within = (ms: number): Promise<boolean | void> => Promise.race([finished, pause(ms)]);
     if (!(await within(drainTimeoutMs))) {
       for (const listener of this.listeners) listener.cancel();

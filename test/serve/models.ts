@@ -3,6 +3,10 @@ import type { Tensor } from '../../src/index.js';
 import { createServer, type Server, type ServerOptions } from '../../src/serve/server.js';
 import type { InferRequest, ModelInfo, Models, NamedTensor, Servable, TensorSpec } from '../../src/serve/types.js';
 
+/** The JSON of an answer, to look into. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Json = any;
+
 /** A real model in TypeScript: what it does with its inputs, in the process that asks. */
 export function servable(
   name: string,

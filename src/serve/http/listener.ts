@@ -6,7 +6,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { createServer as createHttps, type ServerOptions as TlsOptions } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
+import { Server as NetServer, type AddressInfo, type Socket } from 'node:net';
 import { FlambeauError } from '../../errors.js';
 import type { Context } from '../context.js';
 import { Held } from './body.js';
@@ -19,8 +19,12 @@ import { Router, type Route } from './router.js';
 export interface Listener {
   readonly name: string;
   readonly address: { host: string; port: number };
-  /** Takes no more connections; settles when all that it has is answered. */
-  finish(): Promise<void>;
+  /**
+   * Takes no more connections; settles when all that it has is answered.
+   *
+   * @param graceMs - how long requests may be under way still on connections that seem idle
+   */
+  finish(graceMs?: number): Promise<void>;
   /** Answers what is left that the server goes down. */
   cancel(): void;
   /** Closes what is open still. */
@@ -93,10 +97,32 @@ export async function listen(
   return {
     name,
     address: { host: address, port },
-    finish: () => new Promise((resolve) => server.close(() => resolve())),
+    finish: (graceMs = 0) => finish(server, running, graceMs),
     cancel: () => running.forEach((exchange) => exchange.cancel()),
     destroy: () => server.closeAllConnections(),
   };
+}
+
+/**
+ * Stops to listen and waits. `Server.close` of `node:http` closes at once what seems idle, and with it connections whose
+ * request is on its way; here they are answered, with `Connection: close`, until nothing came for a while.
+ */
+function finish(server: Server, running: ReadonlySet<Exchange>, graceMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    let last = performance.now();
+    const look = (): void => {
+      if (running.size > 0) last = performance.now();
+      else if (performance.now() - last >= graceMs) server.closeIdleConnections();
+    };
+    const timer = setInterval(look, 10);
+    NetServer.prototype.close.call(server, () => {
+      clearInterval(timer);
+      // Ends the timer of Node's own timeouts; that it does not listen any more is known.
+      server.close(() => undefined);
+      resolve();
+    });
+    look();
+  });
 }
 
 /** Answers what is no HTTP. */

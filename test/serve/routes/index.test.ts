@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Json } from '../models.js';
 import { inferenceRoutes, managementRoutes } from '../../../src/serve/routes/index.js';
 import { FlambeauError } from '../../../src/errors.js';
 import { echo, withServer } from '../models.js';
@@ -40,14 +41,14 @@ describe('routes', () => {
 
   test('the description has every route, and OPTIONS / gives it too', async () => {
     await withServer([echo('FP32')], async (url) => {
-      const document = (await (await fetch(`${url}/api-description`)).json()) as any;
+      const document = (await (await fetch(`${url}/api-description`)).json()) as Json;
       expect(document.openapi).toMatch(/^3\./);
       for (const { method, path, summary } of inferenceRoutes)
         expect(document.paths[path.replace('...', '')][method.toLowerCase()].summary).toBe(summary);
       const schema = document.paths['/v2/models/{model}/infer'].post.requestBody.content['application/json'].schema;
       expect(schema.properties.inputs.type).toBe('array');
       expect(await (await fetch(url, { method: 'OPTIONS' })).json()).toEqual(document);
-      const part = (await (await fetch(`${url}/predictions/echo_FP32`, { method: 'OPTIONS' })).json()) as any;
+      const part = (await (await fetch(`${url}/predictions/echo_FP32`, { method: 'OPTIONS' })).json()) as Json;
       expect(Object.keys(part.paths)[0]).toBe('/predictions/{model}');
     });
   });

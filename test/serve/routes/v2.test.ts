@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import type { Json } from '../models.js';
 import * as torch from '../../../src/index.js';
 import { FlambeauError } from '../../../src/errors.js';
 import { datatypes, type Datatype } from '../../../src/serve/datatypes.js';
@@ -15,7 +16,7 @@ const binary = (head: object, ...tensors: Buffer[]): [Buffer, Record<string, str
   const json = Buffer.from(JSON.stringify(head));
   return [Buffer.concat([json, ...tensors]), { 'inference-header-content-length': String(json.length) }];
 };
-const split = async (answer: Response): Promise<{ head: any; tail: Buffer }> => {
+const split = async (answer: Response): Promise<{ head: Json; tail: Buffer }> => {
   const bytes = Buffer.from(await answer.arrayBuffer());
   const length = Number(answer.headers.get('inference-header-content-length'));
   return { head: JSON.parse(bytes.toString('utf8', 0, length)), tail: bytes.subarray(length) };
@@ -129,7 +130,7 @@ describe('/v2 infer', () => {
         ],
       });
       const one = await post(`${url}/v2/models/pair/infer`, { ...sent, outputs: [{ name: 'product' }] });
-      expect(((await one.json()) as any).outputs.map((output: any) => output.name)).toEqual(['product']);
+      expect(((await one.json()) as Json).outputs.map((output: Json) => output.name)).toEqual(['product']);
     });
   });
 
@@ -158,7 +159,7 @@ describe('/v2 infer', () => {
       const halves = datatype === 'FP16' || datatype === 'BF16';
       expect(json.status).toBe(halves ? 400 : 200);
       if (halves) return;
-      expect(((await json.json()) as any).outputs[0].data).toEqual(data);
+      expect(((await json.json()) as Json).outputs[0].data).toEqual(data);
       const mixed = await split(await post(path, { ...plain, parameters: { binary_data_output: true } }));
       expect(mixed.tail.length).toBe(datatype === 'BYTES' ? 11 : 2 * datatypes[datatype].size);
     });
@@ -217,7 +218,7 @@ describe('/v2 infer', () => {
         const path = `${url}/v2/models/echo_FP32/infer`;
         const body = pack(JSON.stringify({ inputs: [x([2], [1, 2])] }));
         const answer = await post(path, body, { 'content-encoding': encoding });
-        expect(((await answer.json()) as any).outputs[0].data).toEqual([1, 2]);
+        expect(((await answer.json()) as Json).outputs[0].data).toEqual([1, 2]);
         const bomb = await post(path, pack(Buffer.alloc(1 << 20)), { 'content-encoding': encoding });
         expect([bomb.status, await bomb.json()]).toEqual([413, { error: 'a body may have 10000 bytes' }]);
         const junk = await post(path, Buffer.from('not packed'), { 'content-encoding': 'gzip' });
@@ -230,7 +231,7 @@ describe('/v2 infer', () => {
   });
 
   test('hands deadline, priority, parameters and the signal on', async () => {
-    const seen: any[] = [];
+    const seen: Json[] = [];
     const model = servable('seen', [], [], (_inputs, request) => {
       seen.push({ ...request, left: request.deadline! - performance.now() });
       return [];
@@ -273,7 +274,7 @@ describe('/v2 infer', () => {
 describe('/v2', () => {
   test('tells of health, the server and its models as the clients of Triton and KServe read it', async () => {
     await withServer(models, async (url) => {
-      const get = async (path: string): Promise<[number, any]> => {
+      const get = async (path: string): Promise<[number, Json]> => {
         const answer = await fetch(url + path);
         return [answer.status, await answer.json()];
       };
@@ -308,7 +309,7 @@ describe('/v2', () => {
     await withServer(models, async (url) => {
       await (await post(`${url}/v2/models/echo_FP32/infer`, { inputs: [x([1], [1])] })).text();
       await (await post(`${url}/v2/models/echo_FP32/infer`, { inputs: [x([2], [1])] })).text();
-      const answer = (await (await fetch(`${url}/v2/models/echo_FP32/stats`)).json()) as any;
+      const answer = (await (await fetch(`${url}/v2/models/echo_FP32/stats`)).json()) as Json;
       expect(answer.model_stats).toMatchObject([
         {
           name: 'echo_FP32',
