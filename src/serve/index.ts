@@ -4,4 +4,5 @@ export { createServer, Server, type DrainOptions, type ServerOptions } from './s
 export { defaultLimits, type Limits } from './http/limits.js';
 export type { Handler, ListenOptions, Listener } from './http/listener.js';
 export type { Caller, Context, Outcome, Verb } from './context.js';
-export { Statistics, type Duration } from './statistics.js';
+export type { Reply, Route, RouteRequest } from './http/router.js';
+export { Statistics, modelStats, type Duration } from './statistics.js';

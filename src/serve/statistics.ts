@@ -1,4 +1,4 @@
-import type { Outcome } from './context.js';
+import type { Context, Outcome } from './context.js';
 
 /** A count and the nanoseconds of all together, as Triton's clients read them. */
 export interface Duration {
@@ -102,4 +102,25 @@ export class Statistics {
       memory_usage: [],
     };
   }
+}
+
+/**
+ * The `model_stats` of all versions that are ready, of a model, or of one version.
+ *
+ * @throws FlambeauError `UNKNOWN_MODEL` or `NOT_READY` for a name that has none
+ * @example
+ * const context = { models: { list: () => [] }, statistics: new serve.Statistics() }
+ * serve.modelStats(context) // []
+ */
+export function modelStats(
+  { models, statistics }: Pick<Context, 'models' | 'statistics'>,
+  name?: string,
+  version?: string,
+): Record<string, unknown>[] {
+  if (name !== undefined) models.get(name, version);
+  return models
+    .list()
+    .filter((model) => model.state === 'READY' && (name ?? model.name) === model.name)
+    .filter((model) => (version ?? model.version) === model.version)
+    .map((model) => statistics.of(model.name, model.version));
 }

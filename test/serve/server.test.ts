@@ -57,9 +57,13 @@ describe('createServer', () => {
         expect([host, server.addresses.http!.host]).toEqual(['127.0.0.1', '127.0.0.1']);
         expect((await fetch(`http://${host}:${port}/ping`)).status).toBe(200);
         expect((await fetch(`http://${host}:${port}${path}`, { method: 'POST', body })).status).toBe(404);
+        expect(await (await fetch(`http://${host}:${port}/more`)).json()).toEqual({ more: 1 });
+        expect((await fetch(`${url}/more`)).status).toBe(404);
         expect((await fetch(url + path, { method: 'POST', body })).status).toBe(200);
       },
-      { management: {} },
+      {
+        management: { routes: [{ method: 'GET', path: '/more', summary: '', handle: () => ({ body: { more: 1 } }) }] },
+      },
     );
   });
 

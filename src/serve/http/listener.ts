@@ -38,6 +38,8 @@ export interface ListenOptions {
   /** Any free port, where it is 0. */
   port?: number;
   limits?: Partial<Limits>;
+  /** Endpoints beside those that it has. */
+  routes?: readonly Route[];
   /** HTTPS, with a key and a certificate. */
   tls?: TlsOptions;
 }
@@ -63,7 +65,7 @@ export async function listen(
   routes: readonly Route[],
   options: ListenOptions,
 ): Promise<Listener> {
-  const shared = share(context, routes, options.limits);
+  const shared = share(context, [...routes, ...(options.routes ?? [])], options.limits);
   const { limits, running } = shared;
   const basics = {
     maxHeaderSize: limits.maxHeaderBytes,

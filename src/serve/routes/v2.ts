@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { FlambeauError } from '../../errors.js';
 import type { Route, RouteRequest } from '../http/router.js';
+import { modelStats } from '../statistics.js';
 import { modelOf, run } from './run.js';
 import { checkJson, writeAnswer } from './v2-answer.js';
 import { headerLength, readRaw, readRequest } from './v2-request.js';
@@ -100,14 +101,7 @@ const stats = ['/v2/models/stats', '/v2/models/{model}/stats', '/v2/models/{mode
     verb: 'read',
     summary: 'How many requests a model had, how they ended, and where their time went',
     answer: z.object({ model_stats: z.array(z.record(z.string(), z.any())) }),
-    handle({ context, params }) {
-      if (params.model !== undefined) context.models.get(params.model, params.version);
-      const of = context.models
-        .list()
-        .filter(({ name, state }) => state === 'READY' && (params.model ?? name) === name)
-        .filter((model) => (params.version ?? model.version) === model.version);
-      return { body: { model_stats: of.map((model) => context.statistics.of(model.name, model.version)) } };
-    },
+    handle: ({ context, params }) => ({ body: { model_stats: modelStats(context, params.model, params.version) } }),
   }),
 );
 
