@@ -6,6 +6,7 @@
 #include "callback.h"
 #include "capture.h"
 #include "exports.h"
+#include "runnable.h"
 #include "turn.h"
 
 namespace flambeau {
@@ -16,10 +17,12 @@ using Info = Napi::CallbackInfo;
 using Tensors = std::vector<at::Tensor>;
 
 // A model that was compiled to native code.
-struct Package : public Resource {
+struct Package : public Runnable {
   Package(const std::string& path, const std::string& model, size_t runners, c10::DeviceIndex device)
       : loader(path, model, false, runners, device) {}
-  torch::inductor::AOTIModelPackageLoader loader;
+  std::vector<at::Tensor> runTensors(std::vector<at::Tensor> inputs) const override { return loader.boxed_run(std::move(inputs)); }
+  // It has a lock, or a queue of runners, of its own.
+  mutable torch::inductor::AOTIModelPackageLoader loader;
 };
 
 class Load : public Job {

@@ -47,7 +47,7 @@ void Executor::enqueue(std::function<void()> task, bool urgent) {
   std::unique_lock<std::mutex> lock(mutex_);
   if (stopping_) throw Misuse("CLOSED", "the environment is shutting down");
   queue_.insert(urgent ? queue_.begin() : queue_.end(), std::move(task));
-  if (idle_ < queue_.size() && (urgent || threads_.size() < limit_)) {
+  if (idle_ < queue_.size() && (urgent || threads_.size() < limit_ + static_cast<size_t>(reserved_.load()))) {
     threads_.emplace_back([this] { run(); });
     alive_++;
   }
@@ -76,11 +76,24 @@ void Executor::run() {
   }
 }
 
-napi_value Executor::submit(napi_env env, std::unique_ptr<Job> job, std::shared_ptr<Turn> turn) {
-  if (addon_.recorder) throw Misuse("CAPTURE", "capture(): work on other threads cannot be recorded; call what is not Async");
+napi_value Executor::expect(napi_env env, Reply& reply) {
   open(env);
   napi_value promise;
-  check(env, napi_create_promise(env, &job->deferred, &promise));
+  check(env, napi_create_promise(env, &reply.deferred, &promise));
+  if (pending_++ == 0) napi_ref_threadsafe_function(env, wake_);
+  return promise;
+}
+
+void Executor::deliver(std::unique_ptr<Reply> reply) {
+  std::lock_guard<std::mutex> lock(mutex_);
+  done_.push_back(std::move(reply));
+  // One call serves all that are there by then.
+  if (done_.size() == 1) wake();
+}
+
+napi_value Executor::submit(napi_env env, std::unique_ptr<Job> job, std::shared_ptr<Turn> turn) {
+  if (addon_.recorder) throw Misuse("CAPTURE", "capture(): work on other threads cannot be recorded; call what is not Async");
+  const napi_value promise = expect(env, *job);
   // std::function wants something that can be copied.
   auto shared = std::make_shared<std::unique_ptr<Job>>(std::move(job));
   enqueue([this, shared, turn] {
@@ -95,17 +108,14 @@ napi_value Executor::submit(napi_env env, std::unique_ptr<Job> job, std::shared_
       job->error = std::current_exception();
     }
     setSavedHooks(nullptr);
-    std::lock_guard<std::mutex> lock(mutex_);
-    done_.push_back(std::move(job));
-    wake();
+    deliver(std::move(job));
   });
-  if (pending_++ == 0) napi_ref_threadsafe_function(env, wake_);
   return promise;
 }
 
 void Executor::settle(napi_env env) {
   for (;;) {
-    std::unique_ptr<Job> job;
+    std::unique_ptr<Reply> job;
     {
       std::lock_guard<std::mutex> lock(mutex_);
       if (done_.empty()) return;
@@ -113,6 +123,7 @@ void Executor::settle(napi_env env) {
       done_.pop_front();
     }
     if (--pending_ == 0) napi_unref_threadsafe_function(env, wake_);
+    Napi::HandleScope scope(env);
     napi_value result = nullptr;
     if (!job->error) {
       try {

@@ -3,6 +3,7 @@
 #include <ATen/ThreadLocalState.h>
 #include <napi.h>
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <exception>
@@ -20,20 +21,26 @@ namespace flambeau {
 struct Addon;
 class Turn;
 
-// Long work off the event loop: copy in, work without JavaScript, build the result on the way out.
-class Job {
+// What a promise waits for.
+class Reply {
  public:
-  virtual ~Job() = default;
+  virtual ~Reply() = default;
+  // On the environment's thread: what the promise is resolved with.
+  virtual napi_value finish(Addon& addon, napi_env env) = 0;
+
+  std::exception_ptr error;  // what it is rejected with instead
+  napi_deferred deferred = nullptr;
+};
+
+// Long work off the event loop: copy in, work without JavaScript, build the result on the way out.
+class Job : public Reply {
+ public:
   // On an executor thread, with the caller's thread-local state of LibTorch.
   virtual void work() = 0;
-  // On the environment's thread.
-  virtual napi_value finish(Addon& addon, napi_env env) = 0;
 
   at::ThreadLocalState state;
   AutocastState autocast;
   std::shared_ptr<const SavedHooks> hooks = savedHooks();
-  std::exception_ptr error;
-  napi_deferred deferred = nullptr;
 };
 
 // The addon's own threads: libuv's pool is shared with files and DNS.
@@ -44,6 +51,15 @@ class Executor {
 
   // Starts a job and returns its promise. Whoever holds the turn may take the job back before it begins.
   napi_value submit(napi_env env, std::unique_ptr<Job> job, std::shared_ptr<Turn> turn = nullptr);
+
+  // Work that whoever asks for it arranges: a promise of the reply, on the environment's thread; a task for some
+  // thread; and the reply when it is there, from any thread.
+  napi_value expect(napi_env env, Reply& reply);
+  // An urgent task goes first, and gets a thread of its own where all are taken: they may wait for it.
+  void enqueue(std::function<void()> task, bool urgent = false);
+  void deliver(std::unique_ptr<Reply> reply);
+  // So many threads more, or fewer.
+  void reserve(ptrdiff_t threads) { reserved_ += threads; }
 
   // Runs `task` on the environment's thread and waits for it. For callbacks from other threads of LibTorch.
   void callback(const std::function<void(napi_env)>& task);
@@ -70,8 +86,6 @@ class Executor {
     bool done = false;
   };
   void run();
-  // An urgent task goes first, and gets a thread of its own where all are taken: they may wait for it.
-  void enqueue(std::function<void()> task, bool urgent = false);
   void open(napi_env env);
   void settle(napi_env env);
   void serve(napi_env env);
@@ -79,6 +93,7 @@ class Executor {
 
   Addon& addon_;
   size_t limit_ = 2;
+  std::atomic<ptrdiff_t> reserved_{0};
   napi_threadsafe_function wake_ = nullptr;
   std::vector<std::thread> threads_;
   std::mutex mutex_;
@@ -87,7 +102,7 @@ class Executor {
   std::condition_variable ended_;     // for halt()
   size_t alive_ = 0;
   std::deque<std::function<void()>> queue_;
-  std::deque<std::unique_ptr<Job>> done_;
+  std::deque<std::unique_ptr<Reply>> done_;
   std::deque<Call*> calls_;
   Call* serving_ = nullptr;
   size_t idle_ = 0;

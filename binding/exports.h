@@ -13,6 +13,7 @@ using Entries = std::vector<std::pair<const char*, napi_callback>>;
 void aotiEntries(Entries& entries);
 void autocastEntries(Entries& entries);
 void autogradEntries(Entries& entries);
+void batcherEntries(Entries& entries);
 void callEntries(Entries& entries);
 void captureEntries(Entries& entries);
 void dataEntries(Entries& entries);
@@ -36,6 +37,7 @@ inline Entries entries() {
   aotiEntries(all);
   autocastEntries(all);
   autogradEntries(all);
+  batcherEntries(all);
   callEntries(all);
   captureEntries(all);
   dataEntries(all);

@@ -365,4 +365,10 @@ Values Graph::run(Values arguments) const {
   return results;
 }
 
+std::vector<at::Tensor> Graph::runTensors(std::vector<at::Tensor> inputs) const {
+  std::vector<at::Tensor> results;
+  for (const c10::IValue& value : run(Values(inputs.begin(), inputs.end()))) appendTensors(value, results);
+  return results;
+}
+
 }  // namespace flambeau

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "bound.h"
-#include "handle.h"
+#include "runnable.h"
 #include "schema.h"
 #include "spares.h"
 
@@ -73,7 +73,7 @@ struct Accepted {
 
 // A program of operators over a table of values: loaded from a file, or captured from a run. It may run on several
 // threads at once, unless it changes tensors that it holds.
-class Graph : public Resource {
+class Graph : public Runnable {
  public:
   uint32_t slots = 0;
   std::vector<uint32_t> inputs;
@@ -89,6 +89,7 @@ class Graph : public Resource {
   // Once all of the above is there.
   void seal();
   Values run(Values arguments) const;
+  std::vector<at::Tensor> runTensors(std::vector<at::Tensor> inputs) const override;
   // Notes the types and sizes of a call's inputs, all of them tensors; whether those of another are the same.
   void accept(const Values& arguments);
   bool accepts(const Values& arguments) const;

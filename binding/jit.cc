@@ -91,6 +91,14 @@ IValue ScriptMethod::run(Stack& stack) const {
   }
 }
 
+std::vector<at::Tensor> ScriptMethod::runTensors(std::vector<at::Tensor> inputs) const {
+  Stack stack{object};
+  for (at::Tensor& input : inputs) stack.emplace_back(std::move(input));
+  std::vector<at::Tensor> results;
+  appendTensors(run(stack), results);
+  return results;
+}
+
 void rethrowScript() {
   try {
     throw;

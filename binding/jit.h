@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "handle.h"
+#include "runnable.h"
 
 namespace flambeau {
 
@@ -30,10 +30,11 @@ class ScriptObject : public Resource {
 };
 
 // A method with the object that it belongs to, looked up once. Without a name: forward with the hooks around it.
-class ScriptMethod : public Resource {
+class ScriptMethod : public Runnable {
  public:
   ScriptMethod(torch::jit::ObjectPtr object, const std::string& name);
   c10::IValue run(torch::jit::Stack& stack) const;
+  std::vector<at::Tensor> runTensors(std::vector<at::Tensor> inputs) const override;
   // About what the graph behind a result keeps: something like its inputs for each parameter.
   int64_t kept(const torch::jit::Stack& stack) const;
 

@@ -219,6 +219,24 @@ export interface Binding {
   aotiConstants(aotiPackage: Handle): string[];
   aotiSetConstants(aotiPackage: Handle, names: string[], tensors: Handle[]): void;
 
+  batcherCreate(
+    runnable: Handle,
+    instances: number,
+    maxRows: number,
+    delayMs: number,
+    maxQueueRows: number,
+    sizes: readonly number[],
+    device: string | undefined,
+  ): Handle;
+  batcherSubmit(
+    batcher: Handle,
+    priority: number,
+    leftMs: number,
+    turn: Handle | undefined,
+    ...tensors: Handle[]
+  ): Promise<[queueMs: number, computeMs: number, rows: number, ...outputs: Handle[]]>;
+  batcherScale(batcher: Handle, instances: number): void;
+  batcherLoad(batcher: Handle): [queuedRows: number, queued: number, running: number];
   jsonSplit(
     bytes: Uint8Array,
     list: string,

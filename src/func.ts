@@ -5,4 +5,5 @@
  * @packageDocumentation
  */
 export * from './func/index.js';
+export { replaceAllBatchNormModules_, stackModuleState } from './nn/utils/ensembles.js';
 export { functionalCall } from './nn/utils/stateless.js';

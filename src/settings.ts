@@ -53,6 +53,40 @@ export function isDeterministicAlgorithmsWarnOnlyEnabled(): boolean {
   return binding.deterministic().warnOnly;
 }
 
+/** What operators that may differ from run to run do: as always, warn, or throw. */
+export type DeterministicDebugMode = 'default' | 'warn' | 'error';
+
+const debugModes: readonly DeterministicDebugMode[] = ['default', 'warn', 'error'];
+
+/**
+ * {@link useDeterministicAlgorithms} by one word or number: `'default'` (0) is off, `'warn'` (1) and `'error'` (2) are on.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.set_deterministic_debug_mode.html
+ * @example
+ * torch.setDeterministicDebugMode('warn')
+ * torch.getDeterministicDebugMode() // 1
+ * torch.setDeterministicDebugMode(0)
+ */
+export function setDeterministicDebugMode(mode: DeterministicDebugMode | 0 | 1 | 2): void {
+  const level = typeof mode === 'number' ? mode : debugModes.indexOf(mode);
+  if (debugModes[level] === undefined)
+    throw wrongArgument('setDeterministicDebugMode', 'mode', "'default', 'warn', 'error', 0, 1 or 2", mode);
+  binding.setDeterministic(level > 0, level === 1);
+}
+
+/**
+ * The mode that {@link setDeterministicDebugMode} set: 0 for `'default'`, 1 for `'warn'`, 2 for `'error'`.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.get_deterministic_debug_mode.html
+ * @example
+ * torch.getDeterministicDebugMode() // 0
+ */
+export function getDeterministicDebugMode(): 0 | 1 | 2 {
+  const { enabled, warnOnly } = binding.deterministic();
+  if (!enabled) return 0;
+  return warnOnly ? 1 : 2;
+}
+
 /** How exact products of float32 matrices are. */
 export type MatmulPrecision = 'highest' | 'high' | 'medium';
 

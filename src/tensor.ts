@@ -142,6 +142,71 @@ export class Tensor {
   }
 
   /**
+   * A tensor of data, as {@link tensor}, of the dtype and on the device of this one unless others are given.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.new_tensor.html
+   * @example
+   * torch.ones(1, { dtype: 'float64' }).newTensor([1, 2]) // tensor([1., 2.], dtype=torch.float64)
+   */
+  newTensor(
+    data: NestedArray | TypedArray | Tensor,
+    { dtype = this.dtype, device = this.device, ...rest }: Parameters<typeof tensor>[1] = {},
+  ): Tensor {
+    return tensor(data, { dtype, device, ...rest });
+  }
+
+  /**
+   * With coordinates: of layout `'sparse_coo'`.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.to_sparse_coo.html
+   * @example
+   * torch.tensor([[0, 5], [6, 0]]).toSparseCoo().values() // tensor([5, 6])
+   */
+  toSparseCoo(): Tensor {
+    return this.toSparse();
+  }
+
+  /**
+   * Puts a function of JavaScript's on each element, in place. For tests and small tensors: operators are far faster.
+   *
+   * @param fn - takes an element and gives another
+   * @throws when the tensor is not on the CPU
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.apply_.html
+   * @example
+   * torch.tensor([1, 2]).apply_((x) => x * 10) // tensor([10, 20])
+   */
+  apply_(fn: (element: number) => number): this {
+    return this._each('apply_', fn, []);
+  }
+
+  /**
+   * Puts a function of JavaScript's on each pair of elements of this tensor and another, in place.
+   *
+   * @param other - broadcasts to this tensor
+   * @param fn - takes an element of each and gives another
+   * @throws when a tensor is not on the CPU
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.map_.html
+   * @example
+   * torch.tensor([1, 2]).map_(torch.tensor([3, 4]), (a, b) => a * b) // tensor([3, 8])
+   */
+  map_(other: Tensor, fn: (element: number, other: number) => number): this {
+    if (!(other instanceof Tensor)) throw wrongArgument('map_', 'other', 'Tensor', other);
+    return this._each('map_', fn, [other.expand(this.shape)]);
+  }
+
+  /** @internal */
+  _each(name: string, fn: (...elements: never[]) => unknown, others: Tensor[]): this {
+    if (typeof fn !== 'function') throw wrongArgument(name, 'fn', 'function', fn);
+    const all = [this as Tensor, ...others];
+    const away = all.find((each) => each.device !== 'cpu');
+    if (away) throw new FlambeauError('INVALID_VALUE', `${name}(): is for tensors on the CPU, not on ${away.device}`);
+    const lists = all.map((each) => each.detach().reshape(-1).tolist() as never[]);
+    const made = lists[0]!.map((_, i) => fn(...lists.map((list) => list[i]!)));
+    if (made.length > 0) this.copy_(tensor(made as number[], { dtype: this.dtype }).view(this.shape));
+    return this;
+  }
+
+  /**
    * Slices along the first dimension.
    *
    * @throws when there is no dimension

@@ -24,7 +24,7 @@ async function clients(port, seconds) {
 
 async function main() {
   const { backend } = await import('./server.js');
-  const seconds = Number(process.argv[2] ?? 10);
+  const seconds = Number(process.argv[2] ?? (process.env.SMALL === '1' ? 1 : 10));
   const server = (await backend(process.argv[3])).listen(0);
   const { port } = server.address();
   const train = (method) => fetch(`http://localhost:${port}/train`, { method });

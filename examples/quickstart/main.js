@@ -41,7 +41,7 @@ function digits() {
   return new data.TensorDataset(images, torch.tensor(rows.map((row) => row[64])));
 }
 
-const epochs = Number(process.env.EPOCHS ?? 12);
+const epochs = Number(process.env.EPOCHS ?? (process.env.SMALL === '1' ? 2 : 12));
 const device = process.env.DEVICE ?? 'cpu';
 torch.manualSeed(0);
 const [training, validation] = data.randomSplit(digits(), [1437, 360], new torch.Generator().manualSeed(0));

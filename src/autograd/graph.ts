@@ -3,4 +3,4 @@
  *
  * @packageDocumentation
  */
-export { saveOnCpu, savedTensorsHooks } from './saved-tensors.js';
+export { incrementVersion, saveOnCpu, savedTensorsHooks } from './saved-tensors.js';

@@ -1,6 +1,7 @@
 import { FlambeauError, wrongArgument } from '../errors.js';
 import { handleOf, isTensor, wrap } from '../ops/call.js';
 import { inPass, within } from '../ops/context.js';
+import { noGrad } from './modes.js';
 import type { Tensor } from '../tensor.js';
 
 /**
@@ -32,6 +33,26 @@ export function savedTensorsHooks<P, T>(pack: (tensor: Tensor) => P, unpack: (pa
     }),
   };
   return within({ saved: saved as never }, fn);
+}
+
+/**
+ * Counts writes in place that autograd has not seen, as those of a custom kernel, so that a backward pass that needs the
+ * values from before throws instead of being wrong.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.graph.increment_version.html
+ * @example
+ * const x = torch.ones(2)
+ * const before = x.version
+ * torch.autograd.graph.incrementVersion(x)
+ * x.version - before // 1
+ */
+export function incrementVersion(tensor: Tensor | Iterable<Tensor>): void {
+  const list = isTensor(tensor) ? [tensor] : [...tensor];
+  for (const each of list) {
+    if (!isTensor(each)) throw wrongArgument('incrementVersion', 'tensor', 'Tensor or Tensors', each);
+    // A copy of itself is a write that moves nothing.
+    noGrad(() => each.copy_(each));
+  }
 }
 
 /**

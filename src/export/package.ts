@@ -59,6 +59,11 @@ export class CompiledModel<R = Tensor> {
     return this.handle;
   }
 
+  /** @internal What a `Batcher` runs: all its arguments are tensors then, and are not checked. */
+  get _runnable(): Handle {
+    return this.alive;
+  }
+
   private inputs(func: string, args: readonly unknown[]): Handle[] {
     const tensors = this.spec.leaves(func, args).flatMap((leaf, i) => {
       if (isTensor(leaf)) return [leaf];

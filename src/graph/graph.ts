@@ -100,6 +100,11 @@ export class Graph {
     return this.handle;
   }
 
+  /** @internal What a {@link Batcher} runs. */
+  get _runnable(): Handle {
+    return this.alive;
+  }
+
   /**
    * Runs the graph. Where gradients are recorded, and it holds or is given a tensor that requires one, so do its results.
    *

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { FlambeauError } from '../errors.js';
 import type { Context } from './context.js';
-import { listen, makeHandler, type Handler, type ListenOptions, type Listener } from './http/listener.js';
+import { listen, makeHandler, type HttpHandler, type ListenOptions, type Listener } from './http/listener.js';
 import type { Limits } from './http/limits.js';
 import { inferenceRoutes, managementRoutes } from './routes/index.js';
 import { Statistics } from './statistics.js';
@@ -112,7 +112,7 @@ export class Server {
    * const server = serve.createServer({ models })
    * typeof server.handler() // 'function'
    */
-  handler(limits?: Partial<Limits>): Handler {
+  handler(limits?: Partial<Limits>): HttpHandler {
     if (this.state === 'starting') this.state = 'ready';
     return makeHandler(this.context, inferenceRoutes, limits);
   }

@@ -68,6 +68,28 @@ export abstract class Conversions {
   }
 
   /**
+   * As `complex64`.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.cfloat.html
+   * @example
+   * torch.tensor([1]).cfloat() // tensor([1.+0.j])
+   */
+  cfloat(): Tensor {
+    return this.to('complex64');
+  }
+
+  /**
+   * As `complex128`.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.cdouble.html
+   * @example
+   * torch.tensor([1]).cdouble().dtype // 'complex128'
+   */
+  cdouble(): Tensor {
+    return this.to('complex128');
+  }
+
+  /**
    * As `float16`.
    *
    * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.half.html

@@ -49,6 +49,12 @@ export function getTotalNorm(tensors: Iterable<Tensor>, normType = 2): Tensor {
   return vectorNorm(stack(each.map((norm) => norm.to(device))), normType);
 }
 
+function scale(grads: readonly Tensor[], maxNorm: number, total: Tensor): void {
+  const factor = total.add(1e-6).reciprocal().mul(maxNorm).clamp({ max: 1 });
+  // By the factor whatever it is: to look whether it is 1 would wait for the device.
+  for (const group of alike(grads)) kernels.mul_(group, factor.to(group[0]!.device));
+}
+
 /**
  * Scales gradients in place so that the norm of all of them together is at most `maxNorm`.
  *
@@ -78,10 +84,32 @@ export function clipGradNorm_(
     if (errorIfNonfinite && !Number.isFinite(total.item())) {
       throw new FlambeauError('INVALID_VALUE', `clipGradNorm_(): the norm of the gradients is ${total.item()}`);
     }
-    const factor = total.add(1e-6).reciprocal().mul(maxNorm).clamp({ max: 1 });
-    // By the factor whatever it is: to look whether it is 1 would wait for the device.
-    for (const group of alike(grads)) kernels.mul_(group, factor.to(group[0]!.device));
+    scale(grads, maxNorm, total);
     return total;
+  });
+}
+
+/**
+ * Scales gradients in place by a norm that is known already, as that of {@link getTotalNorm}, so that it is at most
+ * `maxNorm`.
+ *
+ * @param parameters - those without a gradient are passed over
+ * @param maxNorm - the greatest norm
+ * @param totalNorm - the norm that the gradients have, a tensor of no dimensions
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.clip_grads_with_norm_.html
+ * @example
+ * const w = new nn.Parameter(torch.ones(2))
+ * w.mul(torch.tensor([3, 4])).sum().backward()
+ * nn.utils.clipGradsWithNorm_([w], 1, nn.utils.getTotalNorm([w.grad]))
+ * w.grad // tensor([0.6000, 0.8000])
+ */
+export function clipGradsWithNorm_(parameters: Iterable<Tensor> | Tensor, maxNorm: number, totalNorm: Tensor): void {
+  const grads = gradientsOf('clipGradsWithNorm_', parameters);
+  if (typeof maxNorm !== 'number' || Number.isNaN(maxNorm))
+    throw wrongArgument('clipGradsWithNorm_', 'maxNorm', 'number', maxNorm);
+  if (!(totalNorm instanceof Tensor)) throw wrongArgument('clipGradsWithNorm_', 'totalNorm', 'Tensor', totalNorm);
+  noGrad(() => {
+    scale(grads, maxNorm, totalNorm);
   });
 }
 

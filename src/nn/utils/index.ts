@@ -5,6 +5,7 @@
  */
 export * from './clip.js';
 export * from './fusion.js';
+export * from './memory-format.js';
 export * from './skip-init.js';
 export * from './vector.js';
 /** Parameters that are computed from others, as `torch.nn.utils.parametrize`. */

@@ -45,7 +45,7 @@ export interface ListenOptions {
 }
 
 /** Answers requests of `node:http`, and of servers made of it. */
-export type Handler = (request: IncomingMessage, response: ServerResponse, next?: () => void) => void;
+export type HttpHandler = (request: IncomingMessage, response: ServerResponse, next?: () => void) => void;
 
 function share(context: Context, routes: readonly Route[], limits: Partial<Limits> = {}): Shared {
   const all = { ...defaultLimits, ...limits };
@@ -53,7 +53,7 @@ function share(context: Context, routes: readonly Route[], limits: Partial<Limit
 }
 
 /** A handler for a server that exists already. */
-export function makeHandler(context: Context, routes: readonly Route[], limits?: Partial<Limits>): Handler {
+export function makeHandler(context: Context, routes: readonly Route[], limits?: Partial<Limits>): HttpHandler {
   const shared = share(context, routes, limits);
   return (request, response, next) => void new Exchange(shared, request, response).run(next);
 }

@@ -1,0 +1,193 @@
+import { FlambeauError } from '../../errors.js';
+import type { Tensor } from '../../tensor.js';
+import { isTensor } from '../../ops/call.js';
+import type { InferRequest, InferResult, LoadOptions, ModelInfo, Parameters, Servable } from '../types.js';
+import { checkWanted, namedOutputs, orderedInputs } from './check.js';
+import { cancelled, expired, whileWanted } from './waiting.js';
+
+/** A tensor, or the elements of one of `BYTES`. */
+export type HandlerValue = Tensor | readonly Uint8Array[];
+
+/** What a handler is loaded with. */
+export interface HandlerContext {
+  /** The folder of the version: the files beside the handler. */
+  folder: string;
+  /** What the store says of it. */
+  info: ModelInfo;
+  /** Where it is to run. */
+  device: string;
+}
+
+/** One request, as a handler sees it. */
+export interface HandlerRequest {
+  /** The inputs by name; tensors, or bytes. */
+  inputs: Readonly<Record<string, HandlerValue>>;
+  /** The parameters of the request. */
+  parameters: Readonly<Parameters>;
+  /** Fires when nobody waits for the answer any more. */
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * A model of one's own code: the default export of a module. What `load` gives goes through the other functions; without
+ * `decode` and `encode`, `run` takes the request's inputs and gives outputs by name.
+ */
+export interface Handler<State = unknown, Input = HandlerRequest['inputs'], Output = Record<string, HandlerValue>> {
+  /** Once, before the first request: reads models and what else it needs. */
+  load?(context: HandlerContext): State | Promise<State>;
+  /** Makes of a request what `run` takes: an image of bytes, say. */
+  decode?(request: HandlerRequest, state: State): Input | Promise<Input>;
+  /** The model. The event loop waits for what it does synchronously: `forwardAsync` does not block it. */
+  run(input: Input, state: State, request: HandlerRequest): Output | Promise<Output>;
+  /** Makes outputs of what `run` gives. */
+  encode?(
+    output: Output,
+    state: State,
+  ): Readonly<Record<string, HandlerValue>> | Promise<Readonly<Record<string, HandlerValue>>>;
+  /** Once, after the last request. */
+  unload?(state: State): void | Promise<void>;
+}
+
+interface Waiter {
+  priority: number;
+  start: () => void;
+}
+
+/** Runs so many at the same time; others wait, those of a higher priority shorter. */
+class Gate {
+  private running = 0;
+  private readonly waiting: Waiter[] = [];
+
+  constructor(
+    private instances: number,
+    private readonly most: number,
+  ) {}
+
+  get load(): { queued: number; running: number } {
+    return { queued: this.waiting.length, running: this.running };
+  }
+
+  scale(instances: number): void {
+    this.instances = instances;
+    this.next();
+  }
+
+  private next(): void {
+    while (this.running < this.instances && this.waiting.length > 0) {
+      this.running++;
+      this.waiting.shift()!.start();
+    }
+  }
+
+  /** Waits for a place. A signal that fires takes the waiter out. */
+  private async enter(priority: number, signal: AbortSignal | undefined): Promise<void> {
+    if (this.running < this.instances) {
+      this.running++;
+      return;
+    }
+    if (this.waiting.length >= this.most)
+      throw new FlambeauError('QUEUE_FULL', `${this.waiting.length} requests wait for the model, and ${this.most} may`);
+    await new Promise<void>((resolve, reject) => {
+      const leave = (): void => {
+        this.waiting.splice(this.waiting.indexOf(waiter), 1);
+        reject(signal!.reason as Error);
+      };
+      const waiter = {
+        priority,
+        start: (): void => {
+          signal?.removeEventListener('abort', leave);
+          resolve();
+        },
+      };
+      const behind = this.waiting.findIndex((other) => other.priority < priority);
+      this.waiting.splice(behind < 0 ? this.waiting.length : behind, 0, waiter);
+      signal?.addEventListener('abort', leave, { once: true });
+    });
+  }
+
+  async run<T>(priority: number, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+    await this.enter(priority, signal);
+    try {
+      return await work();
+    } finally {
+      this.running--;
+      this.next();
+    }
+  }
+}
+
+/** A model that a handler is. */
+export class HandlerServable implements Servable {
+  private readonly gate: Gate;
+  private readonly pending = new Set<Promise<unknown>>();
+  private closing: Promise<void> | undefined;
+
+  constructor(
+    readonly info: ModelInfo,
+    private readonly handler: Handler,
+    private readonly state: unknown,
+    { instances = 1, maxQueueRows = 1024 }: LoadOptions = {},
+  ) {
+    this.gate = new Gate(instances, maxQueueRows);
+  }
+
+  infer(request: InferRequest): Promise<InferResult> {
+    const answer = this.answer(request);
+    this.pending.add(answer);
+    const done = (): void => void this.pending.delete(answer);
+    answer.then(done, done);
+    return answer;
+  }
+
+  private async answer(request: InferRequest): Promise<InferResult> {
+    const { info } = this;
+    if (this.closing) throw new FlambeauError('NOT_READY', `model '${info.name}' is unloaded`);
+    checkWanted(info, request.outputs);
+    const inputs = orderedInputs(info, request.inputs);
+    const enqueued = performance.now();
+    return whileWanted(request, (signal) =>
+      this.gate.run(request.priority ?? 0, signal, async () => {
+        if (request.signal?.aborted) throw cancelled(request.signal.reason);
+        const started = performance.now();
+        if (request.deadline !== undefined && started >= request.deadline) throw expired();
+        const asked: HandlerRequest = {
+          inputs: Object.fromEntries(inputs.map(({ name, data }) => [name, data])),
+          parameters: request.parameters ?? {},
+          signal,
+        };
+        const outputs = await this.run(asked);
+        const timing = { queueMs: started - enqueued, computeMs: performance.now() - started, batchRows: 1 };
+        return { outputs: namedOutputs(info, outputs, request.outputs), timing };
+      }),
+    );
+  }
+
+  private async run(request: HandlerRequest): Promise<HandlerValue[]> {
+    const { handler, state } = this;
+    const input = handler.decode ? await handler.decode(request, state) : request.inputs;
+    const output = await handler.run(input as HandlerRequest['inputs'], state, request);
+    const named = handler.encode ? await handler.encode(output, state) : output;
+    return this.info.outputs.map(({ name }) => {
+      const value = named[name];
+      if (isTensor(value) || (Array.isArray(value) && value.every((element) => element instanceof Uint8Array)))
+        return value;
+      throw new FlambeauError('UNSUPPORTED', `the handler of '${this.info.name}' gave no output '${name}'`);
+    });
+  }
+
+  load(): { queued: number; running: number } {
+    return this.gate.load;
+  }
+
+  scale(instances: number): void {
+    this.gate.scale(instances);
+  }
+
+  close(): Promise<void> {
+    this.closing ??= (async () => {
+      await Promise.allSettled(this.pending);
+      await this.handler.unload?.(this.state);
+    })();
+    return this.closing;
+  }
+}

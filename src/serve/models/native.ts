@@ -1,0 +1,77 @@
+import type { Handle } from '../../binding.js';
+import { FlambeauError } from '../../errors.js';
+import { Batcher } from '../../graph/batcher.js';
+import type { Tensor } from '../../tensor.js';
+import type { InferRequest, InferResult, LoadOptions, ModelInfo, Servable } from '../types.js';
+import { checkWanted, namedOutputs, orderedInputs } from './check.js';
+import { whileWanted } from './waiting.js';
+
+/** A model that the addon runs: a graph, a program, TorchScript or compiled code. */
+export interface NativeModel {
+  /** What a batcher runs. */
+  runnable: Handle;
+  /** Frees the weights. */
+  dispose(): void;
+}
+
+/** A model whose requests the addon batches and runs, on threads of its own. */
+export class NativeServable implements Servable {
+  private readonly batcher: Batcher;
+  private readonly pending = new Set<Promise<unknown>>();
+  private closing: Promise<void> | undefined;
+
+  constructor(
+    readonly info: ModelInfo,
+    private readonly model: NativeModel,
+    { instances = 1, maxQueueRows, device }: LoadOptions = {},
+  ) {
+    const { batching } = info;
+    if (batching && info.inputs.some(({ datatype }) => datatype === 'BYTES'))
+      throw new FlambeauError('INVALID_VALUE', 'a model that takes BYTES cannot be batched');
+    this.batcher = new Batcher(model.runnable, {
+      instances,
+      ...(maxQueueRows !== undefined && { maxQueueRows }),
+      ...(device !== undefined && device !== 'cpu' && { device }),
+      ...(batching && { ...batching, maxQueueDelayMs: batching.maxQueueDelayMs ?? 0 }),
+    });
+  }
+
+  infer(request: InferRequest): Promise<InferResult> {
+    const answer = this.run(request);
+    this.pending.add(answer);
+    const done = (): void => void this.pending.delete(answer);
+    answer.then(done, done);
+    return answer;
+  }
+
+  private async run(request: InferRequest): Promise<InferResult> {
+    if (this.closing) throw new FlambeauError('NOT_READY', `model '${this.info.name}' is unloaded`);
+    checkWanted(this.info, request.outputs);
+    const inputs = orderedInputs(this.info, request.inputs).map(({ data }) => data as Tensor);
+    const { priority } = request;
+    const { outputs, ...timing } = await whileWanted(request, (signal, timeoutMs) =>
+      this.batcher.run(inputs, { priority, timeoutMs, signal }),
+    );
+    const results = namedOutputs(this.info, outputs, request.outputs);
+    return { outputs: results, timing };
+  }
+
+  load(): { queued: number; running: number } {
+    if (this.closing) return { queued: 0, running: this.pending.size };
+    const { queued, running } = this.batcher.load();
+    return { queued, running };
+  }
+
+  scale(instances: number): void {
+    this.batcher.scale(instances);
+  }
+
+  close(): Promise<void> {
+    this.closing ??= (async () => {
+      await Promise.allSettled(this.pending);
+      this.batcher.dispose();
+      this.model.dispose();
+    })();
+    return this.closing;
+  }
+}
