@@ -1,3 +1,4 @@
+import type { Statistics } from './statistics.js';
 import type { Models, Timing } from './types.js';
 
 /** Who makes a request. */
@@ -40,6 +41,8 @@ export interface Outcome {
 /** What the protocols need of the server that they stand in. */
 export interface Context {
   models: Models;
+  /** What became of the requests of each model. */
+  statistics: Statistics;
   /** Throws `UNAUTHENTICATED`, `FORBIDDEN` or `RATE_LIMITED`. Probes do not ask. */
   authorize(caller: Caller, verb: Verb, model?: string): void;
   /** Takes note of how a request ended: metrics and the access log. */

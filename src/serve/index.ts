@@ -9,6 +9,12 @@ export {
   type PredictOptions,
 } from './client/client.js';
 export type { ModelMetadata, ServerMetadata } from './client/transport.js';
+export { createServer, Server, type DrainOptions, type ServerOptions } from './server.js';
+export { defaultLimits, type Limits } from './http/limits.js';
+export type { HttpHandler, ListenOptions, Listener } from './http/listener.js';
+export type { Caller, Context, Outcome, Verb } from './context.js';
+export type { Reply, Route, RouteRequest } from './http/router.js';
+export { Statistics, modelStats, type Duration } from './statistics.js';
 export { loadServable, servableOf, type Runnable } from './models/load.js';
 export type { Handler, HandlerContext, HandlerRequest, HandlerValue } from './models/handler.js';
 export { Registry, type Loader, type RegistryOptions } from './registry/registry.js';

@@ -1,0 +1,223 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { FlambeauError } from '../../errors.js';
+import type { Caller, Context, Outcome } from '../context.js';
+import { readBody, type Held } from './body.js';
+import { timeoutOf } from './deadline.js';
+import { answerError, HttpError } from './errors.js';
+import type { Limits } from './limits.js';
+import { styleOf, type Reply, type Route, type Router, type RouteRequest } from './router.js';
+
+/** An id that may stand in headers and logs as it is. */
+const sane = /^[\w.:+/=@-]{1,128}$/;
+
+/** What all requests of a listener share. */
+export interface Shared {
+  context: Context;
+  router: Router;
+  limits: Limits;
+  held: Held;
+  /** The requests that are not answered yet. */
+  running: Set<Exchange>;
+}
+
+/** One request and its answer. */
+export class Exchange {
+  private readonly started = performance.now();
+  private readonly caller: Caller;
+  private readonly path: string;
+  private readonly abort = new AbortController();
+  private readonly facts: Partial<Outcome> = {};
+  private route?: Route;
+  private heldBytes = 0;
+  private bytesIn = 0;
+  private reading?: Promise<Buffer>;
+  private error?: unknown;
+  private code = 'OK';
+
+  constructor(
+    private readonly shared: Shared,
+    readonly request: IncomingMessage,
+    readonly response: ServerResponse,
+    /** Whether the client waits for leave to send its body. */
+    private waiting = false,
+  ) {
+    const id = request.headers['x-request-id'];
+    this.caller = {
+      protocol: 'http',
+      authorization: request.headers.authorization,
+      remote: request.socket.remoteAddress ?? '',
+      requestId: typeof id === 'string' && sane.test(id) ? id : randomUUID(),
+    };
+    // A proxy's form of a request names the host too.
+    this.path = (request.url ?? '/').replace(/^https?:\/\/[^/?]*/i, '');
+    shared.running.add(this);
+    response.once('close', () => this.ended());
+  }
+
+  /** Whether an answer has begun. */
+  get begun(): boolean {
+    return this.response.headersSent;
+  }
+
+  /** Takes the request back: the answer is that the server goes down. */
+  cancel(): void {
+    this.abort.abort(new FlambeauError('CLOSED', 'the server is going down'));
+  }
+
+  /**
+   * Answers. Nothing that it meets is thrown.
+   *
+   * @param next - called in place of an answer where there is no such path
+   */
+  async run(next?: () => void): Promise<void> {
+    try {
+      await this.send(await this.handle());
+    } catch (error) {
+      if (next && error instanceof FlambeauError && error.code === 'NOT_FOUND' && !this.route) {
+        this.shared.running.delete(this);
+        return next();
+      }
+      await this.fail(error);
+    }
+  }
+
+  private handle(): Promise<Reply> | Reply {
+    const { request, shared, caller } = this;
+    if (request.rawHeaders.length / 2 > shared.limits.maxHeaders)
+      throw new HttpError(431, 'TOO_LARGE', `a request may have ${shared.limits.maxHeaders} headers`);
+    const mark = this.path.indexOf('?');
+    const path = mark < 0 ? this.path : this.path.slice(0, mark);
+    const { route, params } = shared.router.match(request.method ?? 'GET', path === '*' ? '/' : path);
+    this.route = route;
+    this.facts.model = params.model;
+    this.facts.version = params.version;
+    if (route.verb) shared.context.authorize(caller, route.verb, params.model);
+    const timeout = timeoutOf(request.headers);
+    const exchange = this;
+    const given: RouteRequest = {
+      params,
+      query: new URLSearchParams(mark < 0 ? '' : this.path.slice(mark + 1)),
+      headers: request.headers,
+      context: shared.context,
+      caller,
+      signal: this.abort.signal,
+      deadline: timeout === undefined ? undefined : this.started + timeout,
+      started: this.started,
+      routes: shared.router.routes,
+      body: (aligned) => exchange.body(aligned),
+      note: (facts) => Object.assign(exchange.facts, facts),
+    };
+    return route.handle(given);
+  }
+
+  private body(aligned?: number): Promise<Buffer> {
+    if (this.reading) return this.reading;
+    if (this.waiting) this.response.writeContinue();
+    this.waiting = false;
+    const { limits, held } = this.shared;
+    this.reading = readBody(this.request, limits, held, (bytes) => (this.heldBytes += bytes), aligned).then((body) => {
+      this.bytesIn = body.length;
+      return body;
+    });
+    return this.reading;
+  }
+
+  private async send(reply: Reply): Promise<void> {
+    let parts = reply.parts;
+    const headers: Record<string, string | number> = { ...reply.headers };
+    if (!parts) {
+      if (reply.body === undefined) parts = [];
+      else if (reply.body instanceof Uint8Array) parts = [reply.body];
+      else {
+        headers['content-type'] ??= 'application/json';
+        const pretty = styleOf(this.path) === 'torchserve';
+        parts = [Buffer.from(pretty ? `${JSON.stringify(reply.body, null, 2)}\n` : JSON.stringify(reply.body))];
+      }
+    }
+    await this.write(reply.status ?? 200, headers, parts);
+  }
+
+  private async fail(error: unknown): Promise<void> {
+    this.error = error;
+    const gone = this.abort.signal.aborted ? (this.abort.signal.reason as unknown) : undefined;
+    const shown = gone instanceof FlambeauError && gone.code === 'CLOSED' ? gone : error;
+    const answer = answerError(shown, styleOf(this.path), this.caller.requestId);
+    this.code = answer.code;
+    if (this.begun) {
+      this.response.destroy();
+      return;
+    }
+    await this.write(answer.status, answer.headers, [Buffer.from(answer.body)]);
+  }
+
+  private async write(
+    status: number,
+    headers: Record<string, string | number>,
+    parts: readonly Uint8Array[],
+  ): Promise<void> {
+    const { response, request, shared } = this;
+    if (response.destroyed || response.writableEnded) return;
+    let length = 0;
+    for (const part of parts) length += part.length;
+    this.facts.bytesOut = length;
+    headers['x-request-id'] = this.caller.requestId;
+    headers['cache-control'] ??= 'no-store';
+    headers['x-content-type-options'] = 'nosniff';
+    if (status !== 204) headers['content-length'] = length;
+    const unread = !request.complete;
+    if (unread || shared.context.state() === 'draining') headers.connection = 'close';
+    response.writeHead(status, headers);
+    response.setTimeout(shared.limits.idleTimeoutMs, () => response.destroy());
+    response.cork();
+    if (request.method !== 'HEAD') for (const part of parts) response.write(part);
+    response.uncork();
+    // Closing at once would reset the connection, and with it the answer, while the client still sends.
+    if (unread && !this.waiting) await drained(request);
+    response.end();
+  }
+
+  private ended(): void {
+    const { shared, response, facts } = this;
+    shared.held.bytes -= this.heldBytes;
+    if (!shared.running.delete(this)) return;
+    if (!response.writableFinished) {
+      this.code = 'CANCELLED';
+      this.abort.abort(new FlambeauError('CANCELLED', 'the client went away'));
+    }
+    shared.context.record({
+      ...facts,
+      caller: this.caller,
+      route: this.route ? `${this.route.method} ${this.route.path}` : 'none',
+      verb: this.route?.verb,
+      code: this.code,
+      status: response.writableFinished ? response.statusCode : 499,
+      durationMs: performance.now() - this.started,
+      bytesIn: this.bytesIn,
+      error: this.error,
+    });
+  }
+}
+
+/** Takes what is left of a body, a little and not for long, and forgets it. */
+function drained(request: IncomingMessage): Promise<void> {
+  return new Promise((resolve) => {
+    let left = 1 << 20;
+    const done = (): void => {
+      clearTimeout(timer);
+      request.off('data', onData).off('end', done).off('close', done);
+      request.pause();
+      resolve();
+    };
+    const onData = (chunk: Buffer): void => {
+      if ((left -= chunk.length) < 0) done();
+    };
+    const timer = setTimeout(done, 1000);
+    request
+      .on('data', onData)
+      .on('end', done)
+      .on('close', done)
+      .on('error', () => undefined)
+      .resume();
+  });
+}
