@@ -8,6 +8,8 @@ export {
   type ModelCallOptions,
   type PredictOptions,
 } from './client/client.js';
+export { grpc } from './grpc/listener.js';
+export type { GrpcOptions, TlsFiles } from './grpc/server.js';
 export type { ModelMetadata, ServerMetadata } from './client/transport.js';
 export { createServer, Server, type DrainOptions, type ServerOptions } from './server.js';
 export { defaultLimits, type Limits } from './http/limits.js';

@@ -4,6 +4,7 @@ import type { Context } from './context.js';
 import { listen, makeHandler, type HttpHandler, type ListenOptions, type Listener } from './http/listener.js';
 import type { Limits } from './http/limits.js';
 import { inferenceRoutes, managementRoutes } from './routes/index.js';
+import type { Remote } from './routes/management.js';
 import { Statistics } from './statistics.js';
 import type { Models } from './types.js';
 
@@ -14,7 +15,7 @@ export interface ServerOptions {
   /** Where inference listens over HTTP: on loopback and any free port, unless said; `false` for nowhere. */
   http?: ListenOptions | false;
   /** Where management listens; nowhere, unless given. */
-  management?: ListenOptions | false;
+  management?: (ListenOptions & { remote?: Remote }) | false;
   /** Starts what listens beside these, as gRPC. */
   listeners?: readonly ((context: Context) => Promise<Listener>)[];
   /** Throws where a caller may not; without it everybody may. */
@@ -73,7 +74,8 @@ export class Server {
     if (this.listeners.length > 0) throw new FlambeauError('CONFLICT', 'the server listens already');
     const { http = {}, management, listeners = [] } = this.options;
     const starts = [...listeners];
-    if (management) starts.unshift((context) => listen('management', context, managementRoutes, management));
+    if (management)
+      starts.unshift((context) => listen('management', context, managementRoutes(management.remote), management));
     if (http) starts.unshift((context) => listen('http', context, inferenceRoutes, http));
     try {
       for (const start of starts) this.listeners.push(await start(this.context));

@@ -169,8 +169,9 @@ export class HandlerServable implements Servable {
     const named = handler.encode ? await handler.encode(output, state) : output;
     return this.info.outputs.map(({ name }) => {
       const value = named[name];
-      if (isTensor(value) || (Array.isArray(value) && value.every((element) => element instanceof Uint8Array)))
-        return value;
+      // A handle of its own: the answer's tensors are freed when it is written, and the handler may keep this one.
+      if (isTensor(value)) return value.detach();
+      if (Array.isArray(value) && value.every((element) => element instanceof Uint8Array)) return value;
       throw new FlambeauError('UNSUPPORTED', `the handler of '${this.info.name}' gave no output '${name}'`);
     });
   }

@@ -3,12 +3,12 @@ import { isModelName, isVersion } from '../store/manifest.js';
 import type { FetchPolicy } from '../store/fetch.js';
 import type { ModelStore } from '../store/store.js';
 import type { LoadOptions, ModelStatus, Models } from '../types.js';
-import type { Route, RouteAnswer, RouteRequest } from './route.js';
+import type { Reply, Route, RouteRequest } from '../http/router.js';
 
 /** What a request to register asks for, by TorchServe's names; from the query, or from a JSON body. */
 type Fields = Record<string, string>;
 
-const done = (status: string, code = 200): RouteAnswer => ({ status: code, body: { status } });
+const done = (status: string, code = 200): Reply => ({ status: code, body: { status } });
 
 /** A whole number; what is none is as if it were not there, as in TorchServe. */
 function whole(text: string | null | undefined): number | undefined {
@@ -65,11 +65,7 @@ function pick(models: Models, name: string, version?: string): ModelStatus[] {
 }
 
 /** Loads in the answer's time, or beside it. */
-async function inTime(
-  synchronous: boolean,
-  work: () => Promise<unknown>,
-  answer: () => RouteAnswer,
-): Promise<RouteAnswer> {
+async function inTime(synchronous: boolean, work: () => Promise<unknown>, answer: () => Reply): Promise<Reply> {
   const running = work();
   if (synchronous) {
     await running;
@@ -97,7 +93,7 @@ async function fetched(fields: Fields, remote: Remote | undefined): Promise<{ na
   return { name, version };
 }
 
-async function register(request: RouteRequest, remote: Remote | undefined): Promise<RouteAnswer> {
+async function register(request: RouteRequest, remote: Remote | undefined): Promise<Reply> {
   const { models } = request.context;
   const fields = await fieldsOf(request);
   const isRemote = /^https:\/\//i.test(fields['url'] ?? '');
@@ -128,7 +124,7 @@ async function register(request: RouteRequest, remote: Remote | undefined): Prom
   );
 }
 
-async function scale({ params, query, context }: RouteRequest): Promise<RouteAnswer> {
+async function scale({ params, query, context }: RouteRequest): Promise<Reply> {
   const name = params['model']!;
   const [{ version }] = pick(context.models, name, params['version'] ?? query.get('model_version') ?? undefined) as [
     ModelStatus,
@@ -166,7 +162,7 @@ function describeOne(models: Models, { name, version, state, isDefault }: ModelS
   };
 }
 
-function list({ query, context }: RouteRequest): RouteAnswer {
+function list({ query, context }: RouteRequest): Reply {
   const asked = whole(query.get('limit')) ?? 100;
   const limit = asked < 0 || asked > 100 ? 100 : asked;
   const from = Math.max(0, whole(query.get('next_page_token')) ?? 0);
@@ -181,14 +177,14 @@ function list({ query, context }: RouteRequest): RouteAnswer {
   };
 }
 
-async function setDefault({ params, context }: RouteRequest): Promise<RouteAnswer> {
+async function setDefault({ params, context }: RouteRequest): Promise<Reply> {
   const [name, version] = [params['model']!, params['version']!];
   pick(context.models, name, version);
   await context.models.setDefault(name, version);
   return done(`Default version successfully updated for model "${name}" to "${version}"`);
 }
 
-async function unregister({ params, context }: RouteRequest): Promise<RouteAnswer> {
+async function unregister({ params, context }: RouteRequest): Promise<Reply> {
   const { models } = context;
   const [name, wanted] = [params['model']!, params['version']];
   const [{ version, isDefault }] = pick(models, name, wanted) as [ModelStatus];
@@ -200,7 +196,7 @@ async function unregister({ params, context }: RouteRequest): Promise<RouteAnswe
   return done(`Model "${name}" unregistered`);
 }
 
-function describeModel({ params, context }: RouteRequest): RouteAnswer {
+function describeModel({ params, context }: RouteRequest): Reply {
   const { models } = context;
   const [name, version] = [params['model']!, params['version']];
   const found = pick(models, name, version === 'all' ? undefined : version);
@@ -213,7 +209,7 @@ const row = (
   path: string,
   verb: 'read' | 'manage',
   summary: string,
-  handle: (request: RouteRequest) => RouteAnswer | Promise<RouteAnswer>,
+  handle: (request: RouteRequest) => Reply | Promise<Reply>,
 ): Route => ({ method, path, verb, summary, handle: async (request) => handle(request) });
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FlambeauError } from '../../errors.js';
 import { problems } from '../store/manifest.js';
-import type { Route, RouteRequest } from './route.js';
+import type { Route, RouteRequest } from '../http/router.js';
 
 const index = z.object({ ready: z.boolean().optional() });
 const load = z.object({ parameters: z.record(z.string(), z.unknown()).optional() });

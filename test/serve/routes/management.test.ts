@@ -3,11 +3,11 @@ import * as torch from '../../../src/index.js';
 import { Registry } from '../../../src/serve/registry/registry.js';
 import { management } from '../../../src/serve/routes/management.js';
 import { repositoryRoutes } from '../../../src/serve/routes/repository.js';
-import type { Route, RouteAnswer } from '../../../src/serve/routes/route.js';
+import type { Reply, Route } from '../../../src/serve/http/router.js';
 import { ModelStore } from '../../../src/serve/store/store.js';
 import { programs, rejection, temporaryFolder, Times } from '../servable.js';
 
-type Call = (method: string, url: string, body?: unknown) => Promise<RouteAnswer>;
+type Call = (method: string, url: string, body?: unknown) => Promise<Reply>;
 
 /** Calls routes as a listener does. */
 async function setting(routes: readonly Route[], names: string[] = ['m']): Promise<{ call: Call; registry: Registry }> {
