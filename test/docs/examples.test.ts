@@ -52,7 +52,16 @@ async function run(code: string): Promise<void> {
     expect(flat(shown)).toBe(flat(text));
   };
   const { nn, optim, data } = torch;
-  const fn = new AsyncFunction('torch', 'nn', 'F', 'optim', 'data', 'serve', 'check', `${body.outputText}\nawait main()`);
+  const fn = new AsyncFunction(
+    'torch',
+    'nn',
+    'F',
+    'optim',
+    'data',
+    'serve',
+    'check',
+    `${body.outputText}\nawait main()`,
+  );
   await fn(torch, nn, nn.functional, optim, data, serve, check);
 }
 
