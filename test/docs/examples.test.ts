@@ -4,6 +4,7 @@ import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import ts from 'typescript';
 import * as torch from '../../src/index.js';
+import * as serve from '../../src/serve/index.js';
 
 interface Example {
   where: string;
@@ -51,8 +52,17 @@ async function run(code: string): Promise<void> {
     expect(flat(shown)).toBe(flat(text));
   };
   const { nn, optim, data } = torch;
-  const fn = new AsyncFunction('torch', 'nn', 'F', 'optim', 'data', 'check', `${body.outputText}\nawait main()`);
-  await fn(torch, nn, nn.functional, optim, data, check);
+  const fn = new AsyncFunction(
+    'torch',
+    'nn',
+    'F',
+    'optim',
+    'data',
+    'serve',
+    'check',
+    `${body.outputText}\nawait main()`,
+  );
+  await fn(torch, nn, nn.functional, optim, data, serve, check);
 }
 
 const all = sources('src').flatMap(examples);
