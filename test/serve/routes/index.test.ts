@@ -16,7 +16,7 @@ const concrete = (path: string): string =>
 
 describe('routes', () => {
   test('all but the probes ask for a verb', () => {
-    for (const { path, verb } of [...inferenceRoutes, ...managementRoutes])
+    for (const { path, verb } of [...inferenceRoutes, ...managementRoutes()])
       expect([path, verb === undefined]).toEqual([path, probes.includes(path)]);
   });
 
