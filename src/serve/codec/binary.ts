@@ -28,12 +28,25 @@ export function tensorOf(bytes: Uint8Array, shape: readonly number[], datatype: 
   return fromTypedArray(bytes, shape, dtype);
 }
 
-/** The elements of a tensor as bytes: little-endian, row by row. They may be those of its own memory: only for reading. */
+/**
+ * The elements of a tensor as bytes: little-endian, row by row. They may be those of its own memory: only for reading, and
+ * for {@link giveBack} when they are written.
+ */
 export async function bytesOf(tensor: Tensor): Promise<Uint8Array> {
-  const plain = tensor.detach();
-  const bytes = plain.numel() * plain.elementSize();
-  if (bytes < small) return new Uint8Array(binding.copyOut(handleOf(plain)));
-  if (plain.device !== 'cpu' || plain.layout !== 'strided' || !plain.isContiguous() || plain.isConj() || plain.isNeg())
-    return new Uint8Array(await binding.copyOutAsync(handleOf(plain)));
-  return new Uint8Array(binding.lend(handleOf(plain), plain.storageOffset() * plain.elementSize(), bytes));
+  const handle = handleOf(tensor);
+  const bytes = tensor.numel() * tensor.elementSize();
+  if (bytes < small) return new Uint8Array(binding.copyOut(handle));
+  const inPlace =
+    tensor.device === 'cpu' &&
+    tensor.layout === 'strided' &&
+    tensor.isContiguous() &&
+    !tensor.isConj() &&
+    !tensor.isNeg();
+  if (!inPlace) return new Uint8Array(await binding.copyOutAsync(handle));
+  return new Uint8Array(binding.lend(handle, tensor.storageOffset() * tensor.elementSize(), bytes));
+}
+
+/** Lets go of memory that {@link bytesOf} gave; nothing may read it any more. Other bytes stay as they are. */
+export function giveBack(bytes: Uint8Array): void {
+  if (bytes.length >= small) binding.giveBack(bytes.buffer as ArrayBuffer);
 }
