@@ -95,8 +95,8 @@ export interface Servable {
    * `CANCELLED`, `NOT_READY`, or what the model threw
    */
   infer(request: InferRequest): Promise<InferResult>;
-  /** How many requests wait for a thread, and how many run. */
-  load(): { queued: number; running: number };
+  /** How many requests wait for a thread, with how many rows where that is counted, and how many run. */
+  load(): { queued: number; queuedRows?: number; running: number };
   /** Changes how many requests (or batches) run at the same time. */
   scale(instances: number): void;
   /** Takes no more, answers what it has, and frees the weights. */
