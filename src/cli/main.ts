@@ -23,6 +23,14 @@ const usage = `Usage: flambeau <command>
       --max-batch-rows <n>, --max-queue-delay <ms>, --batch-sizes <n,n>    how its requests are batched
       --max-queue-rows <n>, --instances <n>, --device <device>, --model-version <n>
       --trusted         run an AOTInductor package, to see what it gives;  --json
+  serve --store DIR     serve the models of a store
+      --http, --grpc, --management, --metrics <host:port>    where it listens: HTTP on 127.0.0.1:8080, else nowhere; off
+      --model NAME[:VERSION]    what is loaded at the start, any number; the newest of each model, unless given
+      --config <file>   all settings as JSON; docs/serving.md has them
+      --threads <n>, --instances <n>, --snapshot <file>, --pre-drain <ms>, --drain-timeout <ms>
+      --log-level <level>, --log-file <file>, --allow-insecure <listener>, --isolation none|process
+      --tokens <file>, --tls-key <file>, --tls-cert <file>, --tls-ca <file>, --audit <file>
+                        each flag has a variable: FLAMBEAU_STORE, FLAMBEAU_LOG_LEVEL
 
   --help, --version`;
 
@@ -35,6 +43,7 @@ const commands: Readonly<Record<string, Command>> = {
   build,
   // It needs LibTorch, which the others are there to bring.
   archive: async (args) => (await import('./archive.js')).archive(args),
+  serve: async (args) => (await import('./serve.js')).serve(args),
 };
 
 /** The version of this package. */
