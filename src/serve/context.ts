@@ -1,4 +1,5 @@
 import type { Statistics } from './statistics.js';
+import type { TlsSource } from './security/tls.js';
 import type { Models, Timing } from './types.js';
 
 /** Who makes a request. */
@@ -47,6 +48,10 @@ export interface Context {
   authorize(caller: Caller, verb: Verb, model?: string): void;
   /** Takes note of how a request ended: metrics and the access log. */
   record(outcome: Outcome): void;
+  /** Throws where a listener may not be at an address; asked before it listens. */
+  checkListener?(name: string, host: string, secure: boolean): void;
+  /** The certificate of listeners that have none of their own. */
+  readonly tls?: TlsSource;
   /** Whether the server takes requests, or is on its way down. */
   state(): 'starting' | 'ready' | 'draining';
 }
