@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { audit } from './audit.js';
 import { build } from './build.js';
 import { doctor } from './doctor.js';
 import { install } from './install.js';
+import { token } from './token.js';
 
 const usage = `Usage: flambeau <command>
 
@@ -31,6 +33,14 @@ const usage = `Usage: flambeau <command>
       --log-level <level>, --log-file <file>, --allow-insecure <listener>, --isolation none|process
       --tokens <file>, --tls-key <file>, --tls-cert <file>, --tls-ca <file>, --audit <file>
                         each flag has a variable: FLAMBEAU_STORE, FLAMBEAU_LOG_LEVEL
+  token create --file FILE
+                        make a token for callers of a server, and print it this once
+      --verbs <infer,read,manage,metrics>, --models <name,prefix*>    what it may (infer, all models)
+      --expires <90d|12h|2030-01-31|never>, --name <text>
+  token rotate --file FILE ID    a new token for an old one, which ends after --grace <1h>;  --expires
+  token revoke --file FILE ID;  token list --file FILE [--json]
+  audit verify FILE     look for any change in an audit log
+      --anchor <lines:hash>    of an earlier verdict;  --json
 
   --help, --version`;
 
@@ -41,6 +51,8 @@ const commands: Readonly<Record<string, Command>> = {
   install,
   doctor,
   build,
+  token,
+  audit,
   // It needs LibTorch, which the others are there to bring.
   archive: async (args) => (await import('./archive.js')).archive(args),
   serve: async (args) => (await import('./serve.js')).serve(args),

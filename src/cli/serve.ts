@@ -10,24 +10,18 @@ import { loadServable } from '../serve/models/load.js';
 import { Registry } from '../serve/registry/registry.js';
 import type { State } from '../serve/registry/snapshot.js';
 import { createServer } from '../serve/server.js';
+import { openSecurity } from '../serve/security/security.js';
 import { ModelStore } from '../serve/store/store.js';
+
+/** What a signal does. */
+interface Running {
+  /** @param isHurried - whether somebody waits for the end */
+  drain(isHurried: boolean): Promise<void>;
+  reload(): void;
+}
 
 /** What goes down in the end, the last one first. */
 type Cleanup = (() => unknown)[];
-
-/** Until tokens and TLS are there, only loopback is listened on, unless somebody names what may do without. */
-function checkPlaces({ security = {}, ...config }: Config): void {
-  const { tokens, tls, audit, allowInsecure = [] } = security;
-  if (tokens !== undefined || tls || audit !== undefined)
-    throw new FlambeauError('UNSUPPORTED', 'tokens, TLS and the audit log are not there yet');
-  for (const name of ['http', 'grpc', 'management', 'metrics'] as const) {
-    const place = config[name];
-    if (!place || /^(127\.[\d.]+|::1|localhost)$/.test(place.host ?? '127.0.0.1') || allowInsecure.includes(name))
-      continue;
-    const message = `${name} may not listen on ${place.host} without tokens and TLS; --allow-insecure ${name} overrides`;
-    throw new FlambeauError('INVALID_VALUE', message);
-  }
-}
 
 /** The versions that are loaded where no snapshot says which: those that are named, else the newest of each model. */
 function wantedOf(store: ModelStore, { models }: Config): State {
@@ -57,8 +51,7 @@ async function load(registry: Registry, wanted: State, { models }: Config, isFir
   }
 }
 
-async function start(config: Config, log: Log, cleanup: Cleanup): Promise<() => Promise<void>> {
-  checkPlaces(config);
+async function start(config: Config, log: Log, cleanup: Cleanup): Promise<Running> {
   if (config.isolation === 'process')
     throw new FlambeauError('UNSUPPORTED', 'models run in the process of the server; there is no other way yet');
   if (config.threads !== undefined) setNumThreads(config.threads);
@@ -75,12 +68,19 @@ async function start(config: Config, log: Log, cleanup: Cleanup): Promise<() => 
   cleanup.push(() => registry.close());
   // One that cannot be used has another name by now.
   const isFirst = config.snapshot === false || !existsSync(config.snapshot);
+  const security = await openSecurity({ ...config.security, warn: (message) => log.warn(message) });
+  cleanup.push(() => security.close());
   const metrics = config.metrics && createMetrics(registry);
   if (metrics) cleanup.push(() => metrics.close());
+  const { allow = [], ...management } = config.management ?? { port: 0 };
   const server = createServer({
     models: registry,
     http: config.http,
-    management: config.management ?? false,
+    management: config.management !== undefined && {
+      ...management,
+      ...(allow.length > 0 && { remote: { store, policy: { allow } } }),
+    },
+    security,
     listeners: [
       ...(config.grpc ? [grpc(config.grpc)] : []),
       ...(metrics && config.metrics ? [metrics.listener(config.metrics)] : []),
@@ -100,9 +100,18 @@ async function start(config: Config, log: Log, cleanup: Cleanup): Promise<() => 
     `${host.includes(':') ? `[${host}]` : host}:${port}`,
   ]);
   const names = models.map(({ name, version }) => `${name}/${version}`);
-  const facts = { pid: process.pid, ready: registry.isReady(), ...Object.fromEntries(addresses), models: names };
+  const facts = {
+    pid: process.pid,
+    ready: registry.isReady(),
+    tls: config.security?.tls !== undefined,
+    ...Object.fromEntries(addresses),
+    models: names,
+  };
   process.stdout.write(`${JSON.stringify({ msg: 'serving', ...facts })}\n`);
-  return () => server.drain(config.drain);
+  return {
+    drain: (isHurried) => server.drain({ ...config.drain, ...(isHurried && { preDrainMs: 0 }) }),
+    reload: () => security.reload(),
+  };
 }
 
 /** `flambeau serve`: serves the models of a store until it is told to stop. */
@@ -115,7 +124,7 @@ export async function serve(args: string[]): Promise<number> {
   const goDown = async (): Promise<void> => {
     for (const step of cleanup.splice(0).reverse()) await step();
   };
-  let drain: (() => Promise<void>) | undefined;
+  let running: Running | undefined;
   let stopping = false;
   const stopped = new Promise<void>((resolve, reject) => {
     const stop = (signal: NodeJS.Signals): void => {
@@ -125,18 +134,21 @@ export async function serve(args: string[]): Promise<number> {
       }
       stopping = true;
       log.info('going down', { signal });
-      (drain ? drain() : Promise.resolve()).then(resolve, reject);
+      (running?.drain(signal === 'SIGINT') ?? Promise.resolve()).then(resolve, reject);
     };
     // In place of those of the other commands, which end at once.
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.removeAllListeners(signal).on(signal, stop);
   });
-  process.on('SIGHUP', () => log.reopen());
+  process.on('SIGHUP', () => {
+    log.reopen();
+    running?.reload();
+  });
   process.on('uncaughtExceptionMonitor', (error) => {
     log.error('uncaught', { error: { message: error.message, stack: error.stack } });
     log.flush();
   });
   try {
-    const started = start(config, log, cleanup).then((given) => (drain = given));
+    const started = start(config, log, cleanup).then((each) => (running = each));
     // A signal while models load need not wait for them.
     await Promise.race([started, stopped]);
     await stopped;

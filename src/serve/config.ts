@@ -17,11 +17,14 @@ const limits = z.strictObject(
 const http = z.strictObject({ ...place, limits: limits.optional() });
 const listeners = ['http', 'grpc', 'management', 'metrics'] as const;
 
-/** Who may call, and what is shown to them. */
-export const securitySchema = z.strictObject({
-  tokens: z.string().optional(),
-  tls: z.strictObject({ key: z.string(), cert: z.string(), ca: z.string().optional() }).optional(),
-  audit: z.string().optional(),
+const rate = z.strictObject({ perSecond: z.number().positive(), burst: z.number().min(1).optional() }).optional();
+
+/** The options of `openSecurity` that a file of settings may have. */
+const security = z.strictObject({
+  tokens: z.string().min(1).optional(),
+  tls: z.strictObject({ key: z.string().min(1), cert: z.string().min(1), ca: z.string().min(1).optional() }).optional(),
+  audit: z.string().min(1).optional(),
+  rates: z.strictObject({ token: rate, address: rate, failures: rate }).optional(),
   allowInsecure: z.array(z.enum(listeners)).optional(),
 });
 
@@ -46,13 +49,14 @@ const schema = z.strictObject({
       maxConnectionAgeMs: milliseconds.optional(),
     })
     .optional(),
-  management: http.optional(),
+  // `allow`: where models may be fetched from; nowhere, unless given.
+  management: http.extend({ allow: z.array(z.string().min(1)).optional() }).optional(),
   metrics: z.strictObject(place).optional(),
   threads: z.int().min(1).max(1024).optional(),
   instances: z.int().min(1).max(1024).optional(),
   drain: z.strictObject({ preDrainMs: milliseconds.optional(), drainTimeoutMs: milliseconds.optional() }).optional(),
   log: z.strictObject({ level: z.enum(logLevels).optional(), file: z.string().min(1).optional() }).optional(),
-  security: securitySchema.optional(),
+  security: security.optional(),
   isolation: z.enum(['none', 'process']).optional(),
 });
 
