@@ -1,6 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { request } from 'node:https';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { beforeAll, afterAll, describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -77,7 +78,7 @@ describe('flambeau serve', () => {
       [['--store', join(broken, 'nothing')], /is not there$/],
       [['--store', store, '--model', 'nobody'], /has no model 'nobody'$/],
       [['--store', store, '--model', 'a:7'], /has no model 'a' of version 7$/],
-      [['--store', store, '--http', '0.0.0.0:0'], /http may not listen on 0\.0\.0\.0/],
+      [['--store', store, '--http', '0.0.0.0:0'], /'http' may not listen on '0\.0\.0\.0'.* without tokens and TLS/],
       [['--store', store, '--http', busy.serving.http], /EADDRINUSE/],
       [['--store', broken, '--http', '127.0.0.1:0'], /m\/1\/model\.pt2/],
       [['--store', store, '--log-file', join(broken, 'no', 'log')], /ENOENT/],
@@ -203,4 +204,63 @@ describe('flambeau serve', () => {
     expect(await running.ended).toBe(0);
     expect(readFileSync(log, 'utf8')).toContain('"msg":"stopped"');
   }, 30_000);
+
+  test('asks for tokens over TLS on every listener, takes new ones at SIGHUP, and writes an audit log', async () => {
+    const folder = temporaryFolder(onTestFinished);
+    const [tokens, audit] = [join(folder, 'tokens.json'), join(folder, 'audit.log')];
+    const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'];
+    const made = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-keyout', 'key', '-out', 'cert'];
+    execFileSync('openssl', [...made, ...subject], { cwd: folder, stdio: 'ignore' });
+    const flambeau = (...args: string[]): string =>
+      execFileSync(process.execPath, [program, ...args], { encoding: 'utf8' });
+    const tokenFor = (verbs: string): string =>
+      /fl[\w-]{40,}/.exec(flambeau('token', 'create', '--file', tokens, '--verbs', verbs))![0];
+    const first = tokenFor('infer,read');
+    const secure = [
+      '--tokens',
+      tokens,
+      '--audit',
+      audit,
+      '--tls-key',
+      join(folder, 'key'),
+      '--tls-cert',
+      join(folder, 'cert'),
+    ];
+    const running = await serve([
+      ...['--store', store, '--model', 'a', '--snapshot', 'off', '--pre-drain', '0', ...secure],
+      ...['--http', '127.0.0.1:0', '--grpc', '0.0.0.0:0', '--metrics', '0', '--management', '0'],
+    ]);
+    expect(running.serving).toMatchObject({ tls: true, grpc: expect.stringMatching(/^0\.0\.0\.0:/), models: ['a/1'] });
+    const ca = readFileSync(join(folder, 'cert'));
+    const { http, grpc, metrics, management } = running.serving;
+    const status = (place: string, path: string, token?: string, method = 'GET'): Promise<number> =>
+      new Promise((resolve, reject) => {
+        const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+        request(`https://${place}${path}`, { ca, headers, method }, (answer) => {
+          answer.resume().on('end', () => resolve(answer.statusCode!));
+        })
+          .on('error', reject)
+          .end();
+      });
+    const places = [`https://${http}`, `grpcs://127.0.0.1:${grpc.split(':')[1]}`];
+    for (const url of places) {
+      using stranger = new Client(url, { ca });
+      await expect(stranger.infer('a', [])).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+      using client = new Client(url, { ca, token: first });
+      expect((await client.predict('a', torch.ones(2, 4))).shape).toEqual([2, 3]);
+    }
+    expect(await status(http, '/v2/health/ready')).toBe(200);
+    expect([await status(metrics, '/metrics'), await status(metrics, '/metrics', first)]).toEqual([401, 403]);
+    const second = tokenFor('manage,metrics');
+    running.child.kill('SIGHUP');
+    await vi.waitFor(async () => expect(await status(metrics, '/metrics', second)).toBe(200), { timeout: 10_000 });
+    expect(await status(management, '/models/a/1/set-default', second, 'PUT')).toBe(200);
+    running.child.kill('SIGTERM');
+    expect([await running.ended, running.errors()]).toEqual([0, '']);
+    expect(JSON.stringify(running.lines)).not.toContain(first.slice(-20));
+    expect(flambeau('audit', 'verify', audit)).toBeTruthy();
+    expect(readFileSync(audit, 'utf8')).toMatch(/"managed".*set-default/);
+    writeFileSync(audit, readFileSync(audit, 'utf8').replace('set-default', 'set-defaulT'));
+    expect(() => flambeau('audit', 'verify', audit)).toThrow();
+  }, 60_000);
 });
