@@ -51,10 +51,16 @@ async function answering(port) {
 
 const env = { ...process.env, THREADS: args.threads };
 const children = [];
-async function python(script) {
+async function python(script, style = '') {
   const port = await freePort();
   const child = spawn(args.python, [beside(script)], {
-    env: { ...env, RESNET: path.join(folder, 'resnet18.pt'), PORT: String(port), RAY_USAGE_STATS_ENABLED: '0' },
+    env: {
+      ...env,
+      RESNET: path.join(folder, 'resnet18.pt'),
+      PORT: String(port),
+      STYLE: style,
+      RAY_USAGE_STATS_ENABLED: '0',
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   children.push(child);
@@ -77,7 +83,8 @@ const loopDelay = async () => {
 
 const servers = [
   ['Flambeau', http],
-  ['FastAPI', await python('fastapi_app.py')],
+  ['FastAPI', await python('fastapi_app.py', 'docs')],
+  ['FastAPI, tuned', await python('fastapi_app.py', 'tuned')],
   ...(args.ray ? [['Ray Serve', await python('ray_app.py')]] : []),
 ];
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { FlambeauError } from '../../errors.js';
-import { giveBack } from '../codec/binary.js';
+import { giveBack, releaseBody } from '../codec/binary.js';
 import type { Caller, Context, Outcome } from '../context.js';
 import { readBody, type Held } from './body.js';
 import { timeoutOf } from './deadline.js';
@@ -43,6 +43,7 @@ export class Exchange {
   private heldBytes = 0;
   private bytesIn = 0;
   private reading?: Promise<Buffer>;
+  private whole?: Buffer;
   private parts: readonly Uint8Array[] = [];
   private error?: unknown;
   private code = 'OK';
@@ -105,6 +106,9 @@ export class Exchange {
         return next();
       }
       await this.fail(error);
+    } finally {
+      // What is read on other threads is read by now.
+      if (this.whole) releaseBody(this.whole);
     }
   }
 
@@ -148,6 +152,7 @@ export class Exchange {
     const { limits, held } = this.shared;
     this.reading = readBody(this.request, limits, held, (bytes) => (this.heldBytes += bytes), aligned).then((body) => {
       this.bytesIn = body.length;
+      this.whole = body;
       return body;
     });
     return this.reading;
