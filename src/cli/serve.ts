@@ -4,6 +4,7 @@ import { FlambeauError } from '../errors.js';
 import { setNumThreads } from '../runtime.js';
 import { flags, nearest, readConfig, type Config } from '../serve/config.js';
 import { grpc } from '../serve/grpc/listener.js';
+import { isolate, type Isolation } from '../serve/isolation/index.js';
 import { createLog, type Log } from '../serve/log.js';
 import { createMetrics } from '../serve/metrics.js';
 import { loadServable } from '../serve/models/load.js';
@@ -42,7 +43,7 @@ function wantedOf(store: ModelStore, { models }: Config): State {
 }
 
 /** Loads what a snapshot says; a model of it that does not load is told of. All else must load. */
-async function load(registry: Registry, wanted: State, { models }: Config, isFirst: boolean): Promise<void> {
+async function loadAll(registry: Registry, wanted: State, { models }: Config, isFirst: boolean): Promise<void> {
   await registry.restore();
   if (!isFirst && !models) return;
   for (const [name, { versions }] of Object.entries(wanted)) {
@@ -51,17 +52,23 @@ async function load(registry: Registry, wanted: State, { models }: Config, isFir
   }
 }
 
+function openIsolation({ threads }: Config, log: Log): Promise<Isolation> {
+  return isolate({ ...(threads && { threads }), warn: (error) => log.warn(error.message) });
+}
+
 async function start(config: Config, log: Log, cleanup: Cleanup): Promise<Running> {
-  if (config.isolation === 'process')
-    throw new FlambeauError('UNSUPPORTED', 'models run in the process of the server; there is no other way yet');
-  if (config.threads !== undefined) setNumThreads(config.threads);
   const store = await ModelStore.open(config.store);
   const wanted = wantedOf(store, config);
   const { instances } = config;
+  const isolation = config.isolation === 'process' ? await openIsolation(config, log) : undefined;
+  // After the models.
+  if (isolation) cleanup.push(() => isolation.close());
+  else if (config.threads !== undefined) setNumThreads(config.threads);
+  const load = isolation?.load ?? loadServable;
   const registry = await Registry.open({
     store,
     wanted,
-    load: (source, options) => loadServable(source, { ...(instances && { instances }), ...options }),
+    load: (source, options) => load(source, { ...(instances && { instances }), ...options }),
     ...(config.snapshot !== false && { snapshot: config.snapshot }),
     warn: (error) => log.warn(error.message),
   });
@@ -93,7 +100,7 @@ async function start(config: Config, log: Log, cleanup: Cleanup): Promise<Runnin
   // It listens while models load: alive, and not ready.
   await server.listen();
   cleanup.push(() => server.close());
-  await load(registry, wanted, config, isFirst);
+  await loadAll(registry, wanted, config, isFirst);
   const models = registry.list().filter(({ state }) => state === 'READY');
   const addresses = Object.entries(server.addresses).map(([name, { host, port }]) => [
     name,

@@ -32,3 +32,4 @@ export type { Example } from './store/describe.js';
 export type { Manifest } from './store/manifest.js';
 export type { FetchPolicy } from './store/fetch.js';
 export { ModelStore, type FetchOptions, type StoredModel } from './store/store.js';
+export { isolate, Isolation, type IsolationOptions } from './isolation/index.js';

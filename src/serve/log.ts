@@ -3,7 +3,7 @@ import { pino, type DestinationStream, type Logger } from 'pino';
 import { FlambeauError, wrongArgument } from '../errors.js';
 import type { Outcome } from './context.js';
 
-/** How much is written: each level has those before it too. `info` has a line for each request but probes. */
+/** How much is written: each level has those before it too. `info` has a line for each request but probes and metrics. */
 export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 
 /** One of `silent`, `error`, `warn`, `info` and `debug`. */
@@ -51,7 +51,7 @@ const short = (text: string | undefined): string | undefined => text?.slice(0, 2
 
 /**
  * A log of JSON lines: one for each request, with what it was, how it ended and where its time went, never with bodies
- * or tokens. The client's failures are lines of `info`, the server's of `error` with the stack; probes, of `debug`.
+ * or tokens. The client's failures are lines of `info`, the server's of `error` with the stack; probes and who reads metrics, of `debug`.
  *
  * @throws FlambeauError `INVALID_ARGUMENT` for an unknown level; the file's error where it cannot be opened
  * @example
@@ -83,7 +83,7 @@ export function createLog({ level = 'info', file, write }: LogOptions = {}): Log
     record(outcome) {
       const { caller, status, code, timing, error, verb } = outcome;
       const failed = error !== undefined && (status === undefined ? code === 'INTERNAL' : status === 500);
-      const at = failed ? 'error' : verb === undefined && code === 'OK' ? 'debug' : 'info';
+      const at = failed ? 'error' : (verb === undefined || verb === 'metrics') && code === 'OK' ? 'debug' : 'info';
       if (!log.isLevelEnabled(at)) return;
       log[at](
         {

@@ -99,6 +99,8 @@ export interface Servable {
   infer(request: InferRequest): Promise<InferResult>;
   /** How many requests wait for a thread, with how many rows where that is counted, and how many run. */
   load(): { queued: number; queuedRows?: number; running: number };
+  /** Whether it can answer now; always, unless given: a model in a process of its own cannot while that starts again. */
+  isReady?(): boolean;
   /** Changes how many requests (or batches) run at the same time. */
   scale(instances: number): void;
   /** Takes no more, answers what it has, and frees the weights. */

@@ -263,4 +263,15 @@ describe('flambeau serve', () => {
     writeFileSync(audit, readFileSync(audit, 'utf8').replace('set-default', 'set-defaulT'));
     expect(() => flambeau('audit', 'verify', audit)).toThrow();
   }, 60_000);
+
+  test('answers on after the process of its models was killed', async () => {
+    const running = await serve(['--store', store, ...quiet, '--isolation', 'process']);
+    const pid = Number(execFileSync('ps', ['-o', 'pid=', '--ppid', String(running.serving.pid)], { encoding: 'utf8' }));
+    expect(pid).toBeGreaterThan(0);
+    process.kill(pid, 'SIGKILL');
+    using client = new Client(`http://${running.serving.http}`, { retries: 20 });
+    expect((await client.predict('a', torch.ones(2, 4))).shape).toEqual([2, 3]);
+    running.child.kill('SIGTERM');
+    expect(await running.ended).toBe(0);
+  }, 30_000);
 });

@@ -204,9 +204,10 @@ export class Registry implements Models {
    * ```
    */
   isReady(name?: string, version?: string): boolean {
-    if (name !== undefined) return this.served(name, version ?? this.default(name)) !== undefined;
+    const ready = (served: Served | undefined): boolean => served?.isReady() ?? false;
+    if (name !== undefined) return ready(this.served(name, version ?? this.default(name)));
     return Object.entries(this.wanted).every(([name, { versions }]) =>
-      Object.keys(versions).every((version) => this.served(name, version) !== undefined),
+      Object.keys(versions).every((version) => ready(this.served(name, version))),
     );
   }
 
@@ -231,6 +232,8 @@ export class Registry implements Models {
         .map((version) => {
           const slot = this.slots.get(name)?.get(version);
           const isDefault = this.default(name) === version;
+          if (slot?.state === 'READY' && !slot.served?.isReady())
+            return { name, version, state: 'LOADING', reason: 'it is loaded again', isDefault };
           if (slot && slot.reason === '') return { name, version, state: slot.state, reason: '', isDefault };
           const reason = slot?.reason ?? this.failures.get(`${name}/${version}`) ?? '';
           return { name, version, state: slot?.state ?? 'UNAVAILABLE', reason, isDefault };

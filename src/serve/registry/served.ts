@@ -20,6 +20,7 @@ export class Served implements Servable {
       info: this.info,
       infer: (request) => this.inferAsDefault(request),
       load: () => this.load(),
+      isReady: () => this.isReady(),
       scale: (instances) => this.scale(instances),
       close: () => this.close(),
     };
@@ -41,6 +42,10 @@ export class Served implements Servable {
 
   load(): ReturnType<Servable['load']> {
     return this.servable.load();
+  }
+
+  isReady(): boolean {
+    return this.servable.isReady?.() ?? true;
   }
 
   scale(instances: number): void {

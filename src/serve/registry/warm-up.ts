@@ -26,7 +26,10 @@ function resized(example: readonly NamedTensor[], rows: number): NamedTensor[] {
  *
  * @throws what the model threw, with the example and the size before it
  */
-export async function warmUp(servable: Servable, examples: readonly (readonly NamedTensor[])[]): Promise<void> {
+export async function warmUp(
+  servable: Pick<Servable, 'info' | 'infer'>,
+  examples: readonly (readonly NamedTensor[])[],
+): Promise<void> {
   const { batching } = servable.info;
   for (const [i, example] of examples.entries()) {
     const hasRows = example.length > 0 && example.every(({ shape }) => shape.length > 0 && shape[0]! > 0);
