@@ -1,11 +1,9 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { audit } from './audit.js';
 import { build } from './build.js';
 import { doctor } from './doctor.js';
 import { install } from './install.js';
-import { token } from './token.js';
 
 const usage = `Usage: flambeau <command>
 
@@ -51,8 +49,9 @@ const commands: Readonly<Record<string, Command>> = {
   install,
   doctor,
   build,
-  token,
-  audit,
+  // Only these need the packages of the server.
+  token: async (args) => (await import('./token.js')).token(args),
+  audit: async (args) => (await import('./audit.js')).audit(args),
   // It needs LibTorch, which the others are there to bring.
   archive: async (args) => (await import('./archive.js')).archive(args),
   serve: async (args) => (await import('./serve.js')).serve(args),

@@ -15,6 +15,7 @@ export class AuditLog {
   private scheduled = false;
   private syncing: Promise<void> | undefined;
   private dirty = false;
+  private closed = false;
   private broken: Error | undefined;
 
   private constructor(
@@ -137,6 +138,8 @@ export class AuditLog {
 
   /** Writes what is left, and closes. */
   async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
     this.append({ event: 'closed' }, true);
     await this.syncing;
     this.broken ??= new FlambeauError('CLOSED', 'the audit log is closed');
