@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { FlambeauError } from '../errors.js';
 import { setNumThreads } from '../runtime.js';
@@ -14,8 +15,10 @@ import { createServer } from '../serve/server.js';
 import { openSecurity } from '../serve/security/security.js';
 import { ModelStore } from '../serve/store/store.js';
 
-/** What a signal does. */
+/** A server that listens. */
 interface Running {
+  /** Loads the models, and says that it serves. */
+  load(): Promise<void>;
   /** @param isHurried - whether somebody waits for the end */
   drain(isHurried: boolean): Promise<void>;
   reload(): void;
@@ -56,6 +59,7 @@ function openIsolation({ threads }: Config, log: Log): Promise<Isolation> {
   return isolate({ ...(threads && { threads }), warn: (error) => log.warn(error.message) });
 }
 
+/** Opens all that there is, and listens. */
 async function start(config: Config, log: Log, cleanup: Cleanup): Promise<Running> {
   const store = await ModelStore.open(config.store);
   const wanted = wantedOf(store, config);
@@ -100,22 +104,22 @@ async function start(config: Config, log: Log, cleanup: Cleanup): Promise<Runnin
   // It listens while models load: alive, and not ready.
   await server.listen();
   cleanup.push(() => server.close());
-  await loadAll(registry, wanted, config, isFirst);
-  const models = registry.list().filter(({ state }) => state === 'READY');
-  const addresses = Object.entries(server.addresses).map(([name, { host, port }]) => [
-    name,
-    `${host.includes(':') ? `[${host}]` : host}:${port}`,
-  ]);
-  const names = models.map(({ name, version }) => `${name}/${version}`);
-  const facts = {
-    pid: process.pid,
-    ready: registry.isReady(),
-    tls: config.security?.tls !== undefined,
-    ...Object.fromEntries(addresses),
-    models: names,
-  };
-  process.stdout.write(`${JSON.stringify({ msg: 'serving', ...facts })}\n`);
+  const addresses = Object.fromEntries(
+    Object.entries(server.addresses).map(([name, { host, port }]) => [
+      name,
+      `${host.includes(':') ? `[${host}]` : host}:${port}`,
+    ]),
+  );
+  log.info('listening', addresses);
   return {
+    async load() {
+      await loadAll(registry, wanted, config, isFirst);
+      const ready = registry.list().filter(({ state }) => state === 'READY');
+      const models = ready.map(({ name, version }) => `${name}/${version}`);
+      const tls = config.security?.tls !== undefined;
+      const facts = { pid: process.pid, ready: registry.isReady(), tls, ...addresses, models };
+      process.stdout.write(`${JSON.stringify({ msg: 'serving', ...facts })}\n`);
+    },
     drain: (isHurried) => server.drain({ ...config.drain, ...(isHurried && { preDrainMs: 0 }) }),
     reload: () => security.reload(),
   };
@@ -155,13 +159,19 @@ export async function serve(args: string[]): Promise<number> {
     log.flush();
   });
   try {
-    const started = start(config, log, cleanup).then((each) => (running = each));
+    const started = start(config, log, cleanup).then((each) => (running = each).load());
     // A signal while models load need not wait for them.
     await Promise.race([started, stopped]);
     await stopped;
-    await goDown();
-    await started.catch(() => undefined);
-    await goDown();
+    const down = goDown()
+      .then(() => started.catch(() => undefined))
+      .then(goDown)
+      .then(() => true);
+    if (!(await within(config.drain?.drainTimeoutMs ?? 30_000, down))) {
+      log.error('models do not end');
+      log.flush();
+      process.exit(1);
+    }
     log.info('stopped');
     await log.close();
     return 0;
@@ -170,6 +180,17 @@ export async function serve(args: string[]): Promise<number> {
     await goDown();
     await log.close();
     throw error;
+  }
+}
+
+/** What comes in that time, or `undefined`. */
+async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
+  const over = new AbortController();
+  const pause = delay(ms, undefined, { signal: over.signal }).catch(() => undefined);
+  try {
+    return await Promise.race([promise, pause]);
+  } finally {
+    over.abort();
   }
 }
 

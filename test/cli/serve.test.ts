@@ -36,7 +36,7 @@ interface Running {
 }
 
 /** Starts the program, and waits until it serves or ends. */
-async function serve(args: string[], env: Record<string, string> = {}): Promise<Running> {
+async function serve(args: string[], env: Record<string, string> = {}, until = 'serving'): Promise<Running> {
   const child = spawn(process.execPath, [program, 'serve', ...args], { env: { ...process.env, ...env } });
   onTestFinished(() => void child.kill('SIGKILL'));
   const running = { child, lines: [] as Json[], serving: undefined as Json };
@@ -48,7 +48,7 @@ async function serve(args: string[], env: Record<string, string> = {}): Promise<
     createInterface(child.stdout).on('line', (line) => {
       const value: Json = JSON.parse(line);
       running.lines.push(value);
-      if (value.msg !== 'serving') return;
+      if (value.msg !== until) return;
       running.serving = value;
       resolve();
     });
@@ -138,6 +138,30 @@ describe('flambeau serve', () => {
     expect((await fetch(`${url}/v2/models/a/infer`, { method: 'POST', body: infer })).status).toBe(200);
     expect(await running.ended).toBe(0);
     expect(running.lines.at(-1).msg).toBe('stopped');
+  }, 30_000);
+
+  test('is alive and not ready while models load, and ends though one never does', async () => {
+    const slow = join(temporaryFolder(onTestFinished), 'store');
+    const handler = join(slow, '..', 'never.mjs');
+    writeFileSync(
+      handler,
+      'export default { load: () => new Promise(() => setInterval(() => {}, 1e6)), run: (x) => x };',
+    );
+    const spec = { name: 'x', datatype: 'FP32', shape: [-1] } as const;
+    const opened = await ModelStore.open(slow, { create: true });
+    await opened.add({
+      name: 'never',
+      model: handler,
+      inputs: [{ ...spec, shape: [-1] }],
+      outputs: [{ ...spec, shape: [-1] }],
+    });
+    const running = await serve(['--store', slow, ...quiet, '--drain-timeout', '300'], {}, 'listening');
+    const url = `http://${running.serving.http}`;
+    expect((await fetch(`${url}/v2/health/live`)).status).toBe(200);
+    expect((await fetch(`${url}/v2/health/ready`)).status).toBe(503);
+    expect((await fetch(`${url}/v2/models/never/infer`, { method: 'POST', body: infer })).status).toBe(503);
+    running.child.kill('SIGTERM');
+    expect([await running.ended, running.lines.at(-1).msg]).toEqual([1, 'models do not end']);
   }, 30_000);
 
   test('ends at once at a second SIGTERM', async () => {
