@@ -272,35 +272,75 @@ at::Tensor readJson(const char* data, size_t size, const std::vector<int64_t>& s
   return tensor;
 }
 
-std::string writeJson(const at::Tensor& tensor) {
+namespace {
+
+// Appends numbers to a text, as shortly as they can be read back.
+template <typename T>
+class Writer {
+ public:
+  Writer(const T* elements, c10::IntArrayRef sizes) : next_(elements), sizes_(sizes) {}
+
+  std::string write() {
+    array(0);
+    text_.resize(used_);
+    return std::move(text_);
+  }
+
+ private:
+  static constexpr size_t kLongest = 32;
+
+  void room() {
+    if (text_.size() < used_ + kLongest) text_.resize(std::max<size_t>(text_.size() * 2, 256));
+  }
+  void put(char c) {
+    room();
+    text_[used_++] = c;
+  }
+  void word(std::string_view what) {
+    std::memcpy(text_.data() + used_, what.data(), what.size());
+    used_ += what.size();
+  }
+  void array(size_t dim) {
+    if (dim == sizes_.size()) return element();
+    put('[');
+    for (int64_t i = 0; i < sizes_[dim]; i++) {
+      if (i > 0) put(',');
+      array(dim + 1);
+    }
+    put(']');
+  }
+  void element() {
+    room();
+    const T value = *next_++;
+    if constexpr (std::is_same_v<T, bool>) {
+      word(value ? "true" : "false");
+    } else {
+      if constexpr (std::is_floating_point_v<T>) {
+        if (!std::isfinite(value)) return word("null");
+      }
+      used_ = static_cast<size_t>(std::to_chars(text_.data() + used_, text_.data() + text_.size(), value).ptr - text_.data());
+    }
+  }
+
+  const T* next_;
+  c10::IntArrayRef sizes_;
+  std::string text_;
+  size_t used_ = 0;
+};
+
+}  // namespace
+
+std::string writeJson(const at::Tensor& tensor, bool nested) {
   at::NoGradGuard guard;
   at::Tensor plain = tensor.detach();
   if (plain.layout() != c10::kStrided) plain = plain.to_dense();
   plain = plain.resolve_conj().resolve_neg().to(c10::kCPU).contiguous();
-  std::string text = "[";
+  const int64_t count = plain.numel();
+  std::string text;
   byType(plain.scalar_type(), [&](auto one) {
     using T = decltype(one);
-    const T* elements = static_cast<const T*>(plain.const_data_ptr());
-    const auto count = static_cast<size_t>(plain.numel());
-    constexpr size_t kLongest = 32;
-    size_t used = 1;
-    text.reserve(2 + count * (std::is_floating_point_v<T> ? 12 : 5));
-    for (size_t i = 0; i < count; i++) {
-      if (text.size() < used + kLongest) text.resize(std::max(text.capacity(), used + kLongest));
-      if (i > 0) text[used++] = ',';
-      const auto word = [&](std::string_view what) {
-        std::memcpy(text.data() + used, what.data(), what.size());
-        used += what.size();
-      };
-      if constexpr (std::is_same_v<T, bool>) word(elements[i] ? "true" : "false");
-      else if constexpr (std::is_floating_point_v<T>) {
-        if (!std::isfinite(elements[i])) word("null");
-        else used = static_cast<size_t>(std::to_chars(text.data() + used, text.data() + text.size(), elements[i]).ptr - text.data());
-      } else used = static_cast<size_t>(std::to_chars(text.data() + used, text.data() + text.size(), elements[i]).ptr - text.data());
-    }
-    text.resize(used);
+    text = Writer<T>(static_cast<const T*>(plain.const_data_ptr()), nested ? plain.sizes() : c10::IntArrayRef(count)).write();
   });
-  text += ']';
   return text;
 }
 

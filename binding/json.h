@@ -25,7 +25,8 @@ struct JsonSplit {
 JsonSplit splitJson(const char* data, size_t size, const std::string& list, const std::string& field, size_t depth, size_t limit);
 // Reads an array of numbers or booleans, flat or nested as the sizes are, into a tensor.
 at::Tensor readJson(const char* data, size_t size, const std::vector<int64_t>& sizes, c10::ScalarType type);
-// The elements, row by row, as one flat array. What JSON cannot say, NaN and the infinities, is null.
-std::string writeJson(const at::Tensor& tensor);
+// The elements, row by row, as one flat array, or nested as the sizes are. What JSON cannot say, NaN and the infinities,
+// is null.
+std::string writeJson(const at::Tensor& tensor, bool nested);
 
 }  // namespace flambeau

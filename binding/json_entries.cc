@@ -100,8 +100,8 @@ Napi::Value read(Addon& addon, const Info& info) {
 
 class Write : public Job {
  public:
-  explicit Write(at::Tensor tensor) : tensor_(std::move(tensor)) {}
-  void work() override { text_ = std::make_unique<std::string>(writeJson(tensor_)); }
+  Write(at::Tensor tensor, bool nested) : tensor_(std::move(tensor)), nested_(nested) {}
+  void work() override { text_ = std::make_unique<std::string>(writeJson(tensor_, nested_)); }
   napi_value finish(Addon&, napi_env env) override {
     std::string* text = text_.release();
     const auto drop = [](Napi::Env, char*, std::string* owner) { delete owner; };
@@ -110,12 +110,19 @@ class Write : public Job {
 
  private:
   at::Tensor tensor_;
+  bool nested_;
   std::unique_ptr<std::string> text_;
 };
 
-// jsonWrite(x, async): the bytes of the text.
+// jsonWrite(x, nested, async): the text; as bytes, where it comes from elsewhere.
 Napi::Value write(Addon& addon, const Info& info) {
-  return perform(addon, info, std::make_unique<Write>(tensorOf(addon, info.Env(), info[0])), info[1].ToBoolean());
+  const at::Tensor& tensor = tensorOf(addon, info.Env(), info[0]);
+  const bool nested = info[1].ToBoolean();
+  if (info[2].ToBoolean()) return perform(addon, info, std::make_unique<Write>(tensor, nested), true);
+  const std::string text = writeJson(tensor, nested);
+  napi_value result;
+  check(info.Env(), napi_create_string_latin1(info.Env(), text.data(), text.size(), &result));
+  return Napi::Value(info.Env(), result);
 }
 
 }  // namespace

@@ -18,7 +18,7 @@ export function splitSignal(args: readonly unknown[]): { values: readonly unknow
 }
 
 /** Starts work that a signal drops as long as it has not begun; what has begun is brought to its end. */
-export async function abortable<T>(start: (turn?: Handle) => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+export function abortable<T>(start: (turn?: Handle) => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return start();
   signal.throwIfAborted();
   const turn = binding.makeTurn();
@@ -26,9 +26,17 @@ export async function abortable<T>(start: (turn?: Handle) => Promise<T>, signal:
     const abort = (): void => {
       if (binding.dropTurn(turn)) reject(signal.reason as Error);
     };
+    const end = (): void => signal.removeEventListener('abort', abort);
+    start(turn).then(
+      (value) => {
+        end();
+        resolve(value);
+      },
+      (error: Error) => {
+        end();
+        reject(error);
+      },
+    );
     signal.addEventListener('abort', abort, { once: true });
-    start(turn)
-      .finally(() => signal.removeEventListener('abort', abort))
-      .then(resolve, reject);
   });
 }

@@ -253,7 +253,7 @@ export interface Binding {
     dtype: string,
     async: boolean,
   ): Handle | Promise<Handle>;
-  jsonWrite(x: Handle, async: boolean): Buffer | Promise<Buffer>;
+  jsonWrite(x: Handle, nested: boolean, async: boolean): string | Promise<Buffer>;
   mapFile(path: string, bytes: number): Handle;
   allocate(bytes: number): Handle;
   region(x: Handle, offset: number, bytes: number): Handle;

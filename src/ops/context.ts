@@ -65,6 +65,19 @@ export function current(): Context {
   return context;
 }
 
+let resting = false;
+
+// While the storage is in use Node tells it of every promise there is. It is left when the event loop gets to it and
+// nothing is open: nobody would read it then.
+function rest(): void {
+  if (resting || asyncContexts > 0) return;
+  resting = true;
+  setImmediate(() => {
+    resting = false;
+    if (asyncContexts === 0 && sync === null) storage.disable();
+  }).unref();
+}
+
 function isPromise(value: unknown): value is Promise<unknown> {
   return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
 }
@@ -96,6 +109,7 @@ export function within<T>(
     apply(outer);
   }
   if (!isPromise(result)) {
+    if (before === null) rest();
     leave?.(result);
     return result;
   }
@@ -103,7 +117,9 @@ export function within<T>(
   const close = (): void => {
     asyncContexts--;
     // Nobody asks for the modes again once the last context is closed.
-    if (asyncContexts === 0) apply(sync ?? base);
+    if (asyncContexts > 0) return;
+    apply(sync ?? base);
+    rest();
   };
   return result.then(
     (value) => {

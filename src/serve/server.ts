@@ -38,7 +38,13 @@ export interface DrainOptions {
   drainTimeoutMs?: number;
 }
 
-/** A server of models. It is made by {@link createServer}. */
+/**
+ * A server of models. It is made by {@link createServer}.
+ *
+ * @example
+ * const none = { get() { throw new Error('no model') }, isReady: () => true, list: () => [] }
+ * serve.createServer({ models: none }) instanceof serve.Server // true
+ */
 export class Server {
   /** What the protocols see of it. */
   readonly context: Context;

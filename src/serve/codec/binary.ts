@@ -1,4 +1,4 @@
-import { binding } from '../../binding.js';
+import { binding, type Handle } from '../../binding.js';
 import { FlambeauError } from '../../errors.js';
 import { handleOf, wrap } from '../../ops/call.js';
 import { fromTypedArray, type Tensor } from '../../tensor.js';
@@ -6,6 +6,36 @@ import { datatypes, type Datatype } from '../datatypes.js';
 
 /** Fewer bytes than this are copied: a view would keep all of a pooled buffer alive. */
 const small = 64 << 10;
+
+/** Bodies that lie in memory of LibTorch's, and whether something may outlive the request that they belong to. */
+const bodies = new WeakMap<ArrayBufferLike, { handle: Handle; kept: boolean }>();
+
+/**
+ * Memory for a body. Large ones lie in LibTorch's: it is freed when the last tensor in it is, not when V8 collects, which
+ * it would do ever more often for memory of its own.
+ */
+export function allocateBody(bytes: number): Buffer {
+  if (bytes < small) return Buffer.allocUnsafe(bytes);
+  const handle = binding.allocate(bytes);
+  const memory = binding.lend(handle, 0, bytes);
+  bodies.set(memory, { handle, kept: false });
+  return Buffer.from(memory);
+}
+
+/** Says that bytes of a body may be read after its request. */
+export function keepBody(bytes: Uint8Array): void {
+  const body = bodies.get(bytes.buffer);
+  if (body) body.kept = true;
+}
+
+/** Lets go of a body that nobody reads any more; tensors in it stay. */
+export function releaseBody(bytes: Uint8Array): void {
+  const body = bodies.get(bytes.buffer);
+  if (!body || body.kept) return;
+  bodies.delete(bytes.buffer);
+  binding.giveBack(bytes.buffer as ArrayBuffer);
+  binding.dispose(body.handle);
+}
 
 /**
  * A tensor of bytes: little-endian, row by row. It lies in the memory of `bytes` where that is large and aligned to the
@@ -25,15 +55,31 @@ export function tensorOf(bytes: Uint8Array, shape: readonly number[], datatype: 
   // A byte that is neither 0 nor 1 is no boolean, and kernels may take it for anything.
   if (datatype === 'BOOL') return wrap(binding.copyIn(bytes, shape, 'uint8')).ne(0);
   if (bytes.length < small || bytes.byteOffset % size !== 0) return wrap(binding.copyIn(bytes, shape, dtype));
-  return fromTypedArray(bytes, shape, dtype);
+  const body = bodies.get(bytes.buffer);
+  if (!body) return fromTypedArray(bytes, shape, dtype);
+  const strides = shape.map((_, i) => shape.slice(i + 1).reduce((product, length) => product * length, 1));
+  return wrap(binding.over(body.handle, dtype, shape, strides, bytes.byteOffset / size));
 }
 
-/** The elements of a tensor as bytes: little-endian, row by row. They may be those of its own memory: only for reading. */
+/**
+ * The elements of a tensor as bytes: little-endian, row by row. They may be those of its own memory: only for reading, and
+ * for {@link giveBack} when they are written.
+ */
 export async function bytesOf(tensor: Tensor): Promise<Uint8Array> {
-  const plain = tensor.detach();
-  const bytes = plain.numel() * plain.elementSize();
-  if (bytes < small) return new Uint8Array(binding.copyOut(handleOf(plain)));
-  if (plain.device !== 'cpu' || plain.layout !== 'strided' || !plain.isContiguous() || plain.isConj() || plain.isNeg())
-    return new Uint8Array(await binding.copyOutAsync(handleOf(plain)));
-  return new Uint8Array(binding.lend(handleOf(plain), plain.storageOffset() * plain.elementSize(), bytes));
+  const handle = handleOf(tensor);
+  const bytes = tensor.numel() * tensor.elementSize();
+  if (bytes < small) return new Uint8Array(binding.copyOut(handle));
+  const inPlace =
+    tensor.device === 'cpu' &&
+    tensor.layout === 'strided' &&
+    tensor.isContiguous() &&
+    !tensor.isConj() &&
+    !tensor.isNeg();
+  if (!inPlace) return new Uint8Array(await binding.copyOutAsync(handle));
+  return new Uint8Array(binding.lend(handle, tensor.storageOffset() * tensor.elementSize(), bytes));
+}
+
+/** Lets go of memory that {@link bytesOf} gave; nothing may read it any more. Other bytes stay as they are. */
+export function giveBack(bytes: Uint8Array): void {
+  if (bytes.length >= small) binding.giveBack(bytes.buffer as ArrayBuffer);
 }

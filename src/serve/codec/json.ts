@@ -63,10 +63,11 @@ export function readData(
 }
 
 /**
- * The elements of a tensor as one flat array of JSON, row by row. What JSON cannot say, NaN and the infinities, is `null`.
+ * The elements of a tensor as one flat array of JSON, row by row, or nested as its shape is. What JSON cannot say, NaN and
+ * the infinities, is `null`. Large ones come as bytes, from another thread.
  *
  * @throws `INVALID_VALUE` for dtypes that JSON has no form for: float16, bfloat16, complex
  */
-export function dataText(tensor: Tensor): Placed<Buffer> {
-  return binding.jsonWrite(handleOf(tensor), tensor.numel() > inline / 8);
+export function dataText(tensor: Tensor, { nested = false } = {}): string | Promise<Buffer> {
+  return binding.jsonWrite(handleOf(tensor), nested, tensor.numel() > inline / 8);
 }

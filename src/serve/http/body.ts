@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gunzip, inflate, inflateRaw } from 'node:zlib';
 import { FlambeauError } from '../../errors.js';
+import { allocateBody } from '../codec/binary.js';
 import { HttpError } from './errors.js';
 import type { Limits } from './limits.js';
 
@@ -72,7 +73,7 @@ function collect(
   }
   const pad = sent === undefined || sent < 4096 ? 0 : (64 - (aligned % 64)) % 64;
   take((sent ?? 0) + pad);
-  let buffer = sent === undefined ? Buffer.alloc(0) : Buffer.allocUnsafe(sent + pad);
+  let buffer = sent === undefined ? Buffer.alloc(0) : allocateBody(sent + pad);
   let at = pad;
   return new Promise((resolve, reject) => {
     const settle = (error?: Error): void => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { FlambeauError } from '../../errors.js';
+import { giveBack, releaseBody } from '../codec/binary.js';
 import type { Caller, Context, Outcome } from '../context.js';
 import { readBody, type Held } from './body.js';
 import { timeoutOf } from './deadline.js';
@@ -21,17 +22,29 @@ export interface Shared {
   running: Set<Exchange>;
 }
 
+type Facts = { [K in 'model' | 'version' | 'timing' | 'rows' | 'bytesOut']: Outcome[K] };
+
 /** One request and its answer. */
 export class Exchange {
   private readonly started = performance.now();
   private readonly caller: Caller;
   private readonly path: string;
-  private readonly abort = new AbortController();
-  private readonly facts: Partial<Outcome> = {};
+  private controller?: AbortController;
+  private gone?: FlambeauError;
+  // All fields at once: objects that grow one by one are slow.
+  private readonly facts: Facts = {
+    model: undefined,
+    version: undefined,
+    timing: undefined,
+    rows: undefined,
+    bytesOut: undefined,
+  };
   private route?: Route;
   private heldBytes = 0;
   private bytesIn = 0;
   private reading?: Promise<Buffer>;
+  private whole?: Buffer;
+  private parts: readonly Uint8Array[] = [];
   private error?: unknown;
   private code = 'OK';
 
@@ -62,7 +75,21 @@ export class Exchange {
 
   /** Takes the request back: the answer is that the server goes down. */
   cancel(): void {
-    this.abort.abort(new FlambeauError('CLOSED', 'the server is going down'));
+    this.abort(new FlambeauError('CLOSED', 'the server is going down'));
+  }
+
+  private abort(reason: FlambeauError): void {
+    this.gone ??= reason;
+    this.controller?.abort(reason);
+  }
+
+  // Made when it is asked for: few routes do.
+  private get signal(): AbortSignal {
+    if (!this.controller) {
+      this.controller = new AbortController();
+      if (this.gone) this.controller.abort(this.gone);
+    }
+    return this.controller.signal;
   }
 
   /**
@@ -79,6 +106,9 @@ export class Exchange {
         return next();
       }
       await this.fail(error);
+    } finally {
+      // What is read on other threads is read by now.
+      if (this.whole) releaseBody(this.whole);
     }
   }
 
@@ -97,11 +127,15 @@ export class Exchange {
     const exchange = this;
     const given: RouteRequest = {
       params,
-      query: new URLSearchParams(mark < 0 ? '' : this.path.slice(mark + 1)),
+      get query() {
+        return new URLSearchParams(mark < 0 ? '' : exchange.path.slice(mark + 1));
+      },
       headers: request.headers,
       context: shared.context,
       caller,
-      signal: this.abort.signal,
+      get signal() {
+        return exchange.signal;
+      },
       deadline: timeout === undefined ? undefined : this.started + timeout,
       started: this.started,
       routes: shared.router.routes,
@@ -118,6 +152,7 @@ export class Exchange {
     const { limits, held } = this.shared;
     this.reading = readBody(this.request, limits, held, (bytes) => (this.heldBytes += bytes), aligned).then((body) => {
       this.bytesIn = body.length;
+      this.whole = body;
       return body;
     });
     return this.reading;
@@ -140,8 +175,7 @@ export class Exchange {
 
   private async fail(error: unknown): Promise<void> {
     this.error = error;
-    const gone = this.abort.signal.aborted ? (this.abort.signal.reason as unknown) : undefined;
-    const shown = gone instanceof FlambeauError && gone.code === 'CLOSED' ? gone : error;
+    const shown = this.gone?.code === 'CLOSED' ? this.gone : error;
     const answer = answerError(shown, styleOf(this.path), this.caller.requestId);
     this.code = answer.code;
     if (this.begun) {
@@ -169,6 +203,7 @@ export class Exchange {
     if (unread || shared.context.state() === 'draining') headers.connection = 'close';
     response.writeHead(status, headers);
     response.setTimeout(shared.limits.idleTimeoutMs, () => response.destroy());
+    this.parts = parts;
     response.cork();
     if (request.method !== 'HEAD') for (const part of parts) response.write(part);
     response.uncork();
@@ -180,13 +215,20 @@ export class Exchange {
   private ended(): void {
     const { shared, response, facts } = this;
     shared.held.bytes -= this.heldBytes;
+    // Large outputs lie in tensors: their memory need not wait for a collection.
+    if (response.writableFinished) this.parts.forEach(giveBack);
+    this.parts = [];
     if (!shared.running.delete(this)) return;
     if (!response.writableFinished) {
       this.code = 'CANCELLED';
-      this.abort.abort(new FlambeauError('CANCELLED', 'the client went away'));
+      this.abort(new FlambeauError('CANCELLED', 'the client went away'));
     }
     shared.context.record({
-      ...facts,
+      model: facts.model,
+      version: facts.version,
+      timing: facts.timing,
+      rows: facts.rows,
+      bytesOut: facts.bytesOut,
       caller: this.caller,
       route: this.route ? `${this.route.method} ${this.route.path}` : 'none',
       verb: this.route?.verb,

@@ -18,7 +18,9 @@ import { Router, type Route } from './router.js';
 
 /** A part of a server that takes requests at an address of its own. */
 export interface Listener {
+  /** `http`, `management`, `grpc`, ... */
   readonly name: string;
+  /** Where it listens. */
   readonly address: { host: string; port: number };
   /** Whether it speaks TLS. */
   readonly secure?: boolean;
@@ -40,6 +42,7 @@ export interface ListenOptions {
   host?: string;
   /** Any free port, where it is 0. */
   port?: number;
+  /** What it takes, and how long it waits. */
   limits?: Partial<Limits>;
   /** Endpoints beside those that it has. */
   routes?: readonly Route[];

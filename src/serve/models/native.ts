@@ -17,7 +17,8 @@ export interface NativeModel {
 /** A model whose requests the addon batches and runs, on threads of its own. */
 export class NativeServable implements Servable {
   private readonly batcher: Batcher;
-  private readonly pending = new Set<Promise<unknown>>();
+  private active = 0;
+  private idle: (() => void) | undefined;
   private closing: Promise<void> | undefined;
 
   constructor(
@@ -36,16 +37,17 @@ export class NativeServable implements Servable {
     });
   }
 
-  infer(request: InferRequest): Promise<InferResult> {
-    const answer = this.run(request);
-    this.pending.add(answer);
-    const done = (): void => void this.pending.delete(answer);
-    answer.then(done, done);
-    return answer;
+  async infer(request: InferRequest): Promise<InferResult> {
+    if (this.closing) throw new FlambeauError('NOT_READY', `model '${this.info.name}' is unloaded`);
+    this.active++;
+    try {
+      return await this.run(request);
+    } finally {
+      if (--this.active === 0) this.idle?.();
+    }
   }
 
   private async run(request: InferRequest): Promise<InferResult> {
-    if (this.closing) throw new FlambeauError('NOT_READY', `model '${this.info.name}' is unloaded`);
     checkWanted(this.info, request.outputs);
     const inputs = orderedInputs(this.info, request.inputs).map(({ data }) => data as Tensor);
     const { priority } = request;
@@ -57,7 +59,7 @@ export class NativeServable implements Servable {
   }
 
   load(): { queued: number; running: number } {
-    if (this.closing) return { queued: 0, running: this.pending.size };
+    if (this.closing) return { queued: 0, running: this.active };
     const { queued, running } = this.batcher.load();
     return { queued, running };
   }
@@ -68,7 +70,7 @@ export class NativeServable implements Servable {
 
   close(): Promise<void> {
     this.closing ??= (async () => {
-      await Promise.allSettled(this.pending);
+      if (this.active > 0) await new Promise<void>((resolve) => (this.idle = resolve));
       this.batcher.dispose();
       this.model.dispose();
     })();

@@ -32,8 +32,14 @@ export async function whileWanted<T>(
 ): Promise<T> {
   const leftMs = timeLeft(request);
   const { signal } = request;
-  if (!signal && leftMs > longest) return work(undefined, leftMs);
   if (signal?.aborted) throw cancelled(signal.reason);
+  if (leftMs > longest) {
+    try {
+      return await work(signal, leftMs);
+    } catch (error) {
+      throw signal?.aborted && error === signal.reason ? cancelled(error) : error;
+    }
+  }
   const own = new AbortController();
   const cancel = (): void => own.abort(cancelled(signal!.reason));
   signal?.addEventListener('abort', cancel, { once: true });

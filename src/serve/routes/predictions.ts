@@ -1,12 +1,12 @@
 import { FlambeauError } from '../../errors.js';
 import { Tensor } from '../../tensor.js';
-import { readData, splitJson } from '../codec/json.js';
+import { dataText, readData, splitJson } from '../codec/json.js';
 import { readJson } from '../http/json.js';
 import type { Reply, Route, RouteRequest } from '../http/router.js';
 import type { InferRequest, InferResult, ModelInfo, NamedTensor, TensorSpec } from '../types.js';
-import { nestedText, shapeOf } from './nested.js';
+import { shapeOf } from './nested.js';
 import { modelOf, run } from './run.js';
-import { outputBytes, outputText } from './v2-answer.js';
+import { bytesText, outputBytes } from './v2-answer.js';
 import { readRaw, readRequest } from './v2-request.js';
 
 const maxFields = 100;
@@ -102,9 +102,8 @@ async function write(result: InferResult, accept: string): Promise<Reply> {
   const parts: Uint8Array[] = [];
   for (const { name, data } of result.outputs) {
     if (another) parts.push(Buffer.from(`${parts.length > 0 ? ',' : '{'}${JSON.stringify(name)}:`));
-    parts.push(
-      data instanceof Tensor ? await nestedText(data) : await outputText({ name, datatype: 'BYTES', shape: [], data }),
-    );
+    const text = data instanceof Tensor ? await dataText(data, { nested: true }) : bytesText(name, data);
+    parts.push(typeof text === 'string' ? Buffer.from(text) : text);
   }
   if (another) parts.push(Buffer.from('}'));
   parts.push(Buffer.from('\n'));

@@ -30,11 +30,10 @@ export async function outputBytes({ data }: NamedTensor): Promise<Uint8Array> {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** The elements of an output as an array of JSON. */
-export async function outputText({ name, data }: NamedTensor): Promise<Uint8Array> {
-  if (data instanceof Tensor) return dataText(data);
+/** The elements of an output of `BYTES` as an array of JSON. */
+export function bytesText(name: string, data: readonly Uint8Array[]): string {
   try {
-    return Buffer.from(JSON.stringify(data.map((element) => utf8.decode(element))));
+    return JSON.stringify(data.map((element) => utf8.decode(element)));
   } catch {
     throw new FlambeauError(
       'INVALID_VALUE',
@@ -50,31 +49,35 @@ export async function writeAnswer(
   result: InferResult,
   binary: (name: string) => boolean,
 ): Promise<Reply> {
-  const head = { model_name: info.name, model_version: info.version, ...(id === undefined ? {} : { id }) };
-  const json: Uint8Array[] = [Buffer.from(`${JSON.stringify(head).slice(0, -1)},"outputs":[`)];
+  // Text is gathered, and only large arrays are parts of their own.
+  let text = `{"model_name":${JSON.stringify(info.name)},"model_version":${JSON.stringify(info.version)},`;
+  if (id !== undefined) text += `"id":${JSON.stringify(id)},`;
+  text += '"outputs":[';
+  const json: Uint8Array[] = [];
   const tail: Uint8Array[] = [];
   for (const [i, output] of result.outputs.entries()) {
-    const { name, datatype, shape } = output;
-    const comma = i > 0 ? ',' : '';
+    const { name, datatype, shape, data } = output;
     checkJson(name, datatype, binary(name));
+    const head = `${i > 0 ? ',' : ''}${JSON.stringify({ name, datatype, shape }).slice(0, -1)}`;
     if (binary(name)) {
       const bytes = await outputBytes(output);
-      const parameters = { binary_data_size: bytes.length };
-      json.push(Buffer.from(comma + JSON.stringify({ name, datatype, shape, parameters })));
+      text += `${head},"parameters":{"binary_data_size":${bytes.length}}}`;
       tail.push(bytes);
-    } else {
-      json.push(Buffer.from(`${comma}${JSON.stringify({ name, datatype, shape }).slice(0, -1)},"data":`));
-      json.push(await outputText(output), Buffer.from('}'));
+      continue;
+    }
+    const elements = data instanceof Tensor ? dataText(data) : bytesText(name, data);
+    if (typeof elements === 'string') text += `${head},"data":${elements}}`;
+    else {
+      json.push(Buffer.from(`${text}${head},"data":`), await elements);
+      text = '}';
     }
   }
-  json.push(Buffer.from(']}'));
-  const length = json.reduce((sum, part) => sum + part.length, 0);
-  // Small parts together are cheaper than one by one.
-  const parts = length < 16384 ? [Buffer.concat(json, length), ...tail] : [...json, ...tail];
-  return tail.length === 0
-    ? { headers: { 'content-type': 'application/json' }, parts }
-    : {
-        headers: { 'content-type': 'application/octet-stream', 'inference-header-content-length': String(length) },
-        parts,
-      };
+  json.push(Buffer.from(`${text}]}`));
+  const parts = [...json, ...tail];
+  if (tail.length === 0) return { headers: { 'content-type': 'application/json' }, parts };
+  const length = String(json.reduce((sum, part) => sum + part.length, 0));
+  return {
+    headers: { 'content-type': 'application/octet-stream', 'inference-header-content-length': length },
+    parts,
+  };
 }

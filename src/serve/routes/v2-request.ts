@@ -1,5 +1,5 @@
 import { FlambeauError } from '../../errors.js';
-import { tensorOf } from '../codec/binary.js';
+import { keepBody, tensorOf } from '../codec/binary.js';
 import { readData, splitJson } from '../codec/json.js';
 import { datatypes } from '../datatypes.js';
 import { checked } from '../http/json.js';
@@ -82,6 +82,7 @@ export function readRaw(body: Buffer, info: ModelInfo): V2Request {
   const { name, datatype } = input;
   const shape = [...input.shape];
   if (datatype === 'BYTES') {
+    keepBody(body);
     const data = [body];
     const one = shape.map((size) => (size < 0 ? 1 : size));
     if (one.some((size) => size !== 1)) throw bad(`a raw request has one element of BYTES, and '${name}' has more`);
@@ -106,6 +107,7 @@ export function named(name: string, datatype: NamedTensor['datatype'], shape: nu
     if (error instanceof FlambeauError) throw new FlambeauError(error.code, `input '${name}': ${error.message}`);
     throw error;
   }
+  keepBody(bytes);
   const data: Buffer[] = [];
   for (let at = 0; at < bytes.length;) {
     const size = at + 4 <= bytes.length ? bytes.readUInt32LE(at) : Infinity;

@@ -176,6 +176,12 @@ describe('dataText', () => {
     expect((await dataText(torch.tensor(2 ** 24))).toString()).toBe('[16777216]');
   });
 
+  test('nests arrays as the shape is, where it is asked to', async () => {
+    for (const x of [torch.arange(6).reshape([1, 2, 3]), torch.zeros(2, 0), torch.zeros(0, 2), torch.tensor(3)]) {
+      expect(JSON.parse((await dataText(x, { nested: true })).toString())).toEqual(x.tolist());
+    }
+  });
+
   test('what is written is read back, bit by bit', async () => {
     const kinds = (Object.keys(datatypes) as Datatype[]).filter((d) => !['BYTES', 'FP16', 'BF16', 'BOOL'].includes(d));
     for (const kind of kinds as Exclude<Datatype, 'BYTES'>[]) {
@@ -184,7 +190,7 @@ describe('dataText', () => {
       let x = raw.view(dtype);
       if (x.isFloatingPoint()) x = x.nanToNum(0, 1, -1);
       const text = await dataText(x);
-      const back = await readData(text, { start: 0, end: text.length }, x.shape, kind);
+      const back = await readData(Buffer.from(text), { start: 0, end: text.length }, x.shape, kind);
       expect(torch.equal(back.view('uint8'), x.view('uint8')), kind).toBe(true);
     }
   });

@@ -1,21 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as torch from '../../../src/index.js';
-import { nestedText, shapeOf } from '../../../src/serve/routes/nested.js';
-
-describe('nestedText', () => {
-  test('refuses more rows than it nests well', async () => {
-    await expect(nestedText(torch.zeros(20_000, 1))).rejects.toThrow('20000 rows');
-  });
-
-  test.each([[[]], [[0]], [[3]], [[2, 3]], [[0, 2]], [[2, 0]], [[2, 1, 2]]])(
-    'writes shape %j as tolist() has it',
-    async (shape) => {
-      const x = torch.ones(shape).cumsum(-1);
-      expect(JSON.parse((await nestedText(x)).toString())).toEqual(x.tolist());
-    },
-  );
-});
+import { shapeOf } from '../../../src/serve/routes/nested.js';
 
 describe('shapeOf', () => {
   test('finds the shape of any regular array, whatever spaces it has', () => {
