@@ -93,7 +93,9 @@ export async function listen(
   const common = options.tls ? undefined : context.tls;
   const tls = options.tls ?? (common && tlsOptions(common));
   context.checkListener?.(name, host, tls !== undefined);
-  const server: Server = tls ? createHttps({ ...tls, ...basics }) : createHttp(basics);
+  const server: Server = tls
+    ? createHttps({ handshakeTimeout: limits.headersTimeoutMs, ...tls, ...basics })
+    : createHttp(basics);
   const unsubscribe = common?.subscribe(() => (server as HttpsServer).setSecureContext(tlsOptions(common)));
   server.once('close', () => unsubscribe?.());
   server.maxConnections = limits.maxConnections;

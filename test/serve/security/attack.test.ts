@@ -3,7 +3,7 @@ import { loadSync } from '@grpc/proto-loader';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import * as torch from '../../../src/index.js';
 import { Registry } from '../../../src/serve/registry/registry.js';
 import { inferenceRoutes, managementRoutes } from '../../../src/serve/routes/index.js';
@@ -229,6 +229,9 @@ describe('an attacker', () => {
       expect(files()).toEqual(before);
       // Each attempt is in the audit log.
       expect(lines().filter(({ event }) => event === 'asked')).toHaveLength(2 * urls.length);
+      const refused = () => lines().filter(({ event, code }) => event === 'managed' && code === 'UNKNOWN_MODEL');
+      const told = await vi.waitUntil(() => refused().length === 2 * urls.length && refused());
+      expect(told.every(({ model }) => model === 'new' || urls.includes(model as string))).toBe(true);
     }
   });
 

@@ -1,4 +1,6 @@
 import { appendFileSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import path from 'node:path';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
@@ -139,6 +141,32 @@ describe('AuditLog', () => {
     expect(JSON.parse(linesOf()[6]!)).toMatchObject({ event: 'opened', unanchored: 1 });
     expect(verifyAudit(file)).toMatchObject({ ok: true, lines: 8 });
   });
+
+  test('has what it said to have, whenever its process is killed', async () => {
+    const script = `
+      import { AuditLog } from './lib/serve/security/audit.js';
+      const log = AuditLog.open(process.argv[1]);
+      for (let i = 0; ; i++) {
+        log.append({ event: 'refused', i });
+        log.append({ event: 'asked', i }, true);
+        process.stdout.write(i + '\\n');
+        await new Promise((next) => setImmediate(next));
+      }`;
+    for (const enough of [1, 20, 40]) {
+      const child = spawn(process.execPath, ['--input-type=module', '-e', script, file]);
+      let said = '';
+      child.stdout.on('data', (chunk: Buffer) => {
+        said += chunk.toString();
+        if (said.split('\n').length > enough) child.kill('SIGKILL');
+      });
+      await once(child, 'close');
+      const last = Number(said.split('\n').at(-2));
+      const asked = linesOf().filter((line) => line.includes('"asked"'));
+      expect(asked.some((line) => line.includes(`"i":${last},`))).toBe(true);
+      await write(0);
+      expect(verifyAudit(file)).toMatchObject({ ok: true });
+    }
+  }, 60_000);
 
   test('stops, and says so, when somebody else writes into it', async () => {
     const failures: string[] = [];

@@ -169,7 +169,10 @@ describe('rates', () => {
     onTestFinished(() => client.close());
     await expect(
       call(client, 'ModelInfer', message, { metadata: { authorization: `Bearer ${one}` } }),
-    ).rejects.toMatchObject({ code: rpc.status.RESOURCE_EXHAUSTED });
+    ).rejects.toSatisfy(
+      ({ code, metadata }: rpc.ServiceError) =>
+        code === rpc.status.RESOURCE_EXHAUSTED && metadata.get('grpc-retry-pushback-ms')[0] === '100000',
+    );
     expect(lines().filter(({ code }) => code === 'RATE_LIMITED').length).toBeGreaterThan(0);
   });
 
@@ -192,7 +195,7 @@ describe('rates', () => {
 describe('the audit log', () => {
   test('has every action of management before and after it, and every refusal', async () => {
     let secrets: string[] = [];
-    const { url, management, folder, security, server, lines } = await guarded((folder) => {
+    const { url, management, grpcAddress, folder, security, server, lines } = await guarded((folder) => {
       const made = tokenFile(folder, {}, { verbs: ['infer'] });
       secrets = made.secrets;
       return { tokens: made.file };
@@ -202,6 +205,10 @@ describe('the audit log', () => {
     await ask(`${management}/models/echo_FP32`, user, { method: 'DELETE' });
     await infer(url);
     await infer(url, user);
+    const client = stock(grpcAddress);
+    const metadata = { authorization: `Bearer ${user}` };
+    await call(client, 'RepositoryModelUnload', { model_name: 'echo_INT8' }, { metadata }).catch(() => undefined);
+    client.close();
     await server.close();
     await security.close();
     const shown = lines().map(({ event, token, route, code, verb, model }) =>
@@ -216,6 +223,7 @@ describe('the audit log', () => {
         'asked token  manage echo_FP32',
         'managed token PUT /models/{model} manage echo_FP32 CONFLICT',
         'refused token DELETE /models/{model} manage echo_FP32 FORBIDDEN',
+        'refused token inference.GRPCInferenceService/RepositoryModelUnload manage echo_INT8 FORBIDDEN',
         'refused  POST /v2/models/{model}/infer infer echo_FP32 UNAUTHENTICATED',
       ]),
     );
