@@ -37,14 +37,13 @@ for (const registry of Object.values(registries))
 async function measure(servable, size, count, atOnce) {
   const times = [];
   let next = 0;
+  const data = torch.ones(size);
   const client = async () => {
     while (next++ < count) {
-      const data = torch.ones(size);
       const start = performance.now();
       const { outputs } = await servable.infer({ inputs: [{ name: 'x', datatype: 'FP32', shape: [size], data }] });
       times.push(performance.now() - start);
       outputs[0].data.dispose();
-      data.dispose();
     }
   };
   const [start, cpu] = [performance.now(), process.cpuUsage()];
@@ -71,7 +70,9 @@ for (const [label, size] of Object.entries(sizes)) {
   }
   for (const side of sides) {
     const of = (key) => median(got[side].map((each) => each[key]));
-    console.log(`| ${label} | ${side} | ${of('p50').toFixed(3)} | ${of('rate').toFixed(0)} | ${of('cpu').toFixed(3)} |`);
+    console.log(
+      `| ${label} | ${side} | ${of('p50').toFixed(3)} | ${of('rate').toFixed(0)} | ${of('cpu').toFixed(3)} |`,
+    );
   }
 }
 for (const registry of Object.values(registries)) await registry.close();

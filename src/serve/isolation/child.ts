@@ -25,12 +25,11 @@ const reader = new FrameReader((text, body) => {
   }
   void handle(request, body);
 });
-let space = reader.space();
 const options: SocketConstructorOpts & { onread: OnReadOpts } = {
   fd: 3,
   onread: {
-    buffer: () => (space = reader.space()),
-    callback: (bytes) => {
+    buffer: () => reader.space(),
+    callback: (bytes, space) => {
       reader.took(bytes, space);
       return true;
     },
