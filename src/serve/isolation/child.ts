@@ -1,6 +1,7 @@
 // The process that the models run in. It is started by `supervisor.ts`, which says what to do over the socket of fd 3.
 import { Socket, type OnReadOpts, type SocketConstructorOpts } from 'node:net';
 import { binding } from '../../binding.js';
+import { collectGarbage } from '../../collector.js';
 import { FlambeauError } from '../../errors.js';
 import { Tensor } from '../../tensor.js';
 import { giveBack } from '../codec/binary.js';
@@ -24,12 +25,11 @@ const reader = new FrameReader((text, body) => {
   }
   void handle(request, body);
 });
-let space = reader.space();
 const options: SocketConstructorOpts & { onread: OnReadOpts } = {
   fd: 3,
   onread: {
-    buffer: () => (space = reader.space()),
-    callback: (bytes) => {
+    buffer: () => reader.space(),
+    callback: (bytes, space) => {
       reader.took(bytes, space);
       return true;
     },
@@ -89,14 +89,19 @@ async function infer({ id, model, leftMs, inputs, ...request }: Of<'infer'>, bod
 }
 
 async function close({ model }: Of<'close'>): Promise<void> {
+  const servable = models.get(model);
+  models.delete(model);
+  let error: unknown;
   try {
-    await models.get(model)?.close();
-    reply({ type: 'closed', model });
-  } catch (error) {
-    reply({ type: 'closed', model, error: encodeError(error) });
-  } finally {
-    models.delete(model);
+    await servable?.close();
+  } catch (thrown) {
+    error = thrown;
   }
+  // What is left of it in JavaScript holds weights, and this process may not allocate enough to collect soon.
+  setImmediate(() => {
+    collectGarbage();
+    reply({ type: 'closed', model, ...(error !== undefined && { error: encodeError(error) }) });
+  });
 }
 
 function handle(request: Request, body: Buffer): void | Promise<void> {

@@ -59,6 +59,10 @@ export class Isolation {
  * ```
  *
  * @throws FlambeauError `INTERNAL` where the process does not come up
+ * @example
+ * const isolation = await serve.isolate()
+ * isolation.isUp // true
+ * await isolation.close()
  */
 export async function isolate(options: IsolationOptions = {}): Promise<Isolation> {
   if (typeof options !== 'object' || options === null) throw wrongArgument('isolate', 'options', 'an object', options);

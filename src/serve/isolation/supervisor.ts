@@ -164,8 +164,6 @@ export class Supervisor {
     if (worker !== this.worker) return;
     switch (reply.type) {
       case 'ready':
-        this.onReady?.();
-        this.onReady = undefined;
         return void this.prepare(worker);
       case 'loaded':
         return this.onLoaded(reply.model, reply.error && decodeError(reply.error));
@@ -209,6 +207,8 @@ export class Supervisor {
     await Promise.all(loads);
     if (worker !== this.worker) return;
     this.isUp = true;
+    this.onReady?.();
+    this.onReady = undefined;
     this.pump();
   }
 
