@@ -29,6 +29,7 @@ export function lineOf({ lines, hash }: Head, fields: object): { line: Buffer; h
 export interface Problem {
   /** The first line that is not as it was written. */
   line: number;
+  /** In what way. */
   reason: string;
 }
 
