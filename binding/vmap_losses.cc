@@ -70,11 +70,13 @@ Tensor huberBackward(const Tensor& grad, const Tensor& self, const Tensor& targe
   return scaled(grad, self, reduction) * (self - target).clamp(-delta, delta);
 }
 
-// A release of LibTorch that has a rule keeps it.
+// A release of LibTorch that has a rule keeps it, and one whose operator is another goes without: this runs as the addon is
+// loaded, where nothing may be thrown.
 template <typename F>
-void rule(torch::Library& library, const char* name, F* kernel) {
+void rule(torch::Library& library, const char* name, F* kernel) try {
   const auto known = c10::Dispatcher::singleton().findSchema({std::string("aten::") + name, ""});
   if (known && !known->hasKernelForDispatchKey(c10::DispatchKey::FuncTorchBatched)) library.impl(name, kernel);
+} catch (const std::exception&) {
 }
 
 }  // namespace
