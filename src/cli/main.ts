@@ -23,6 +23,22 @@ const usage = `Usage: flambeau <command>
       --max-batch-rows <n>, --max-queue-delay <ms>, --batch-sizes <n,n>    how its requests are batched
       --max-queue-rows <n>, --instances <n>, --device <device>, --model-version <n>
       --trusted         run an AOTInductor package, to see what it gives;  --json
+  serve --store DIR     serve the models of a store
+      --http, --grpc, --management, --metrics <host:port>    where it listens: HTTP on 127.0.0.1:8080, else nowhere; off
+      --model NAME[:VERSION]    what is loaded at the start, any number; the newest of each model, unless given
+      --config <file>   all settings as JSON; docs/serving.md has them
+      --threads <n>, --instances <n>, --snapshot <file>, --pre-drain <ms>, --drain-timeout <ms>
+      --log-level <level>, --log-file <file>, --allow-insecure <listener>, --isolation none|process
+      --tokens <file>, --tls-key <file>, --tls-cert <file>, --tls-ca <file>, --audit <file>
+                        each flag has a variable: FLAMBEAU_STORE, FLAMBEAU_LOG_LEVEL
+  token create --file FILE
+                        make a token for callers of a server, and print it this once
+      --verbs <infer,read,manage,metrics>, --models <name,prefix*>    what it may (infer, all models)
+      --expires <90d|12h|2030-01-31|never>, --name <text>
+  token rotate --file FILE ID    a new token for an old one, which ends after --grace <1h>;  --expires
+  token revoke --file FILE ID;  token list --file FILE [--json]
+  audit verify FILE     look for any change in an audit log
+      --anchor <lines:hash>    of an earlier verdict;  --json
 
   --help, --version`;
 
@@ -33,8 +49,12 @@ const commands: Readonly<Record<string, Command>> = {
   install,
   doctor,
   build,
+  // Only these need the packages of the server.
+  token: async (args) => (await import('./token.js')).token(args),
+  audit: async (args) => (await import('./audit.js')).audit(args),
   // It needs LibTorch, which the others are there to bring.
   archive: async (args) => (await import('./archive.js')).archive(args),
+  serve: async (args) => (await import('./serve.js')).serve(args),
 };
 
 /** The version of this package. */

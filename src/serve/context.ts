@@ -1,8 +1,10 @@
 import type { Statistics } from './statistics.js';
+import type { TlsSource } from './security/tls.js';
 import type { Models, Timing } from './types.js';
 
 /** Who makes a request. */
 export interface Caller {
+  /** What it speaks. */
   protocol: 'http' | 'grpc';
   /** The header or the metadata of that name, as it came. */
   authorization?: string;
@@ -17,11 +19,15 @@ export type Verb = 'infer' | 'read' | 'manage' | 'metrics';
 
 /** How a request ended. */
 export interface Outcome {
+  /** Who asked. */
   caller: Caller;
   /** What was called: `POST /v2/models/{name}/infer`, `inference.GRPCInferenceService/ModelInfer`. */
   route: string;
+  /** What it needed a token for; nothing for probes. */
   verb?: Verb;
+  /** The model that it named. */
   model?: string;
+  /** The version that answered. */
   version?: string;
   /** `OK`, or the code of the error. */
   code: string;
@@ -29,8 +35,11 @@ export interface Outcome {
   status?: number;
   /** Milliseconds from the first byte of the request to the last one of the answer. */
   durationMs: number;
+  /** Where the time of the model went. */
   timing?: Timing;
+  /** The bytes of its body. */
   bytesIn?: number;
+  /** The bytes of the answer's. */
   bytesOut?: number;
   /** The rows that the request had. */
   rows?: number;
@@ -40,6 +49,7 @@ export interface Outcome {
 
 /** What the protocols need of the server that they stand in. */
 export interface Context {
+  /** What is served. */
   models: Models;
   /** What became of the requests of each model. */
   statistics: Statistics;
@@ -47,6 +57,10 @@ export interface Context {
   authorize(caller: Caller, verb: Verb, model?: string): void;
   /** Takes note of how a request ended: metrics and the access log. */
   record(outcome: Outcome): void;
+  /** Throws where a listener may not be at an address; asked before it listens. */
+  checkListener?(name: string, host: string, secure: boolean): void;
+  /** The certificate of listeners that have none of their own. */
+  readonly tls?: TlsSource;
   /** Whether the server takes requests, or is on its way down. */
   state(): 'starting' | 'ready' | 'draining';
 }

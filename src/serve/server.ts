@@ -5,6 +5,8 @@ import { listen, makeHandler, type HttpHandler, type ListenOptions, type Listene
 import type { Limits } from './http/limits.js';
 import { inferenceRoutes, managementRoutes } from './routes/index.js';
 import type { Remote } from './routes/management.js';
+import { checkBind } from './security/bind.js';
+import type { Security } from './security/security.js';
 import { Statistics } from './statistics.js';
 import type { Models } from './types.js';
 
@@ -18,7 +20,11 @@ export interface ServerOptions {
   management?: (ListenOptions & { remote?: Remote }) | false;
   /** Starts what listens beside these, as gRPC. */
   listeners?: readonly ((context: Context) => Promise<Listener>)[];
-  /** Throws where a caller may not; without it everybody may. */
+  /** Tokens, certificate, audit log and rates, of `openSecurity`. */
+  security?: Security;
+  /** The listeners that others may reach though there are no tokens or no TLS, by name: `http`, `management`, `grpc`. */
+  allowInsecure?: readonly string[];
+  /** Throws where a caller may not, in place of what `security` says; without both everybody may. */
   authorize?: Context['authorize'];
   /** Told how each request ended, for metrics and logs. */
   record?: Context['record'];
@@ -32,7 +38,13 @@ export interface DrainOptions {
   drainTimeoutMs?: number;
 }
 
-/** A server of models. It is made by {@link createServer}. */
+/**
+ * A server of models. It is made by {@link createServer}.
+ *
+ * @example
+ * const none = { get() { throw new Error('no model') }, isReady: () => true, list: () => [] }
+ * serve.createServer({ models: none }) instanceof serve.Server // true
+ */
 export class Server {
   /** What the protocols see of it. */
   readonly context: Context;
@@ -46,12 +58,18 @@ export class Server {
   constructor(options: ServerOptions) {
     this.options = options;
     const statistics = new Statistics();
+    const { security } = options;
+    const authenticated = options.authorize !== undefined || security?.authenticates === true;
+    const allowInsecure = [...(options.allowInsecure ?? []), ...(security?.allowInsecure ?? [])];
     this.context = {
       models: options.models,
       statistics,
-      authorize: options.authorize ?? ((): void => undefined),
+      authorize: options.authorize ?? security?.authorize ?? ((): void => undefined),
+      checkListener: (name, host, secure) => checkBind(name, host, { authenticated, secure, allowInsecure }),
+      ...(security?.tls && { tls: security.tls }),
       record(outcome) {
         statistics.record(outcome);
+        security?.record(outcome);
         options.record?.(outcome);
       },
       state: () => this.state,
@@ -59,9 +77,10 @@ export class Server {
   }
 
   /**
-   * Starts to listen everywhere; where one listener cannot, none does.
+   * Starts to listen everywhere; where one listener cannot, none does. Where others could reach one, it needs tokens and
+   * TLS, or to be named in `allowInsecure`.
    *
-   * @throws the error of the socket, as `EADDRINUSE`; FlambeauError `CLOSED` where it was closed before
+   * @throws FlambeauError `INVALID_VALUE` where it has not; the error of the socket, as `EADDRINUSE`; FlambeauError `CLOSED` where it was closed before
    * @example
    * const models = { get() { throw new Error('no model') }, isReady: () => true, list: () => [] }
    * const server = serve.createServer({ models })
@@ -78,7 +97,12 @@ export class Server {
       starts.unshift((context) => listen('management', context, managementRoutes(management.remote), management));
     if (http) starts.unshift((context) => listen('http', context, inferenceRoutes, http));
     try {
-      for (const start of starts) this.listeners.push(await start(this.context));
+      for (const start of starts) {
+        const listener = await start(this.context);
+        this.listeners.push(listener);
+        // Of those that did not ask before, too, and of names that resolved to something else.
+        this.context.checkListener?.(listener.name, listener.address.host, listener.secure === true);
+      }
     } catch (error) {
       for (const listener of this.listeners.splice(0)) {
         const finished = listener.finish();
@@ -100,7 +124,7 @@ export class Server {
   get url(): string {
     const address = this.addresses.http;
     if (!address) return '';
-    const scheme = this.options.http && this.options.http.tls ? 'https' : 'http';
+    const scheme = this.listeners.some(({ name, secure }) => name === 'http' && secure) ? 'https' : 'http';
     return `${scheme}://${address.host.includes(':') ? `[${address.host}]` : address.host}:${address.port}`;
   }
 

@@ -2,7 +2,9 @@ import type { Context, Outcome } from './context.js';
 
 /** A count and the nanoseconds of all together, as Triton's clients read them. */
 export interface Duration {
+  /** How many. */
   count: number;
+  /** Their nanoseconds together. */
   ns: number;
 }
 
@@ -26,7 +28,12 @@ function add(to: Duration, ms: number, count = 1): void {
 
 const whole = ({ count, ns }: Duration): Duration => ({ count: Math.round(count), ns: Math.round(ns) });
 
-/** How the requests of each version of a model ended, and where their time went. */
+/**
+ * How the requests of each version of a model ended, and where their time went.
+ *
+ * @example
+ * new serve.Statistics().of('m', '1').inference_count // 0
+ */
 export class Statistics {
   private readonly entries = new Map<string, Map<string, Entry>>();
 

@@ -82,11 +82,13 @@ export interface Timing {
 export interface InferResult {
   /** The outputs that were wanted, in the order of the request, or else of the model. */
   outputs: NamedTensor[];
+  /** Where its time went. */
   timing: Timing;
 }
 
 /** One loaded version of a model, ready to answer. */
 export interface Servable {
+  /** What the protocols show of it. */
   readonly info: ModelInfo;
   /**
    * Answers one request.
@@ -95,8 +97,8 @@ export interface Servable {
    * `CANCELLED`, `NOT_READY`, or what the model threw
    */
   infer(request: InferRequest): Promise<InferResult>;
-  /** How many requests wait for a thread, and how many run. */
-  load(): { queued: number; running: number };
+  /** How many requests wait for a thread, with how many rows where that is counted, and how many run. */
+  load(): { queued: number; queuedRows?: number; running: number };
   /** Whether it can answer now; always, unless given: a model in a process of its own cannot while that starts again. */
   isReady?(): boolean;
   /** Changes how many requests (or batches) run at the same time. */
@@ -110,8 +112,11 @@ export type ModelState = 'READY' | 'LOADING' | 'UNLOADING' | 'UNAVAILABLE';
 
 /** A version of a model, as an index of the store shows it. */
 export interface ModelStatus {
+  /** The model. */
   name: string;
+  /** Its version. */
   version: string;
+  /** Whether it can be asked. */
   state: ModelState;
   /** Why it is not ready. */
   reason: string;
@@ -144,9 +149,11 @@ export interface Models {
 
 /** How a version is loaded, beside what its archive says. */
 export interface LoadOptions {
+  /** The version; the newest of the store, unless given. */
   version?: string;
   /** How many requests (or batches) run at the same time, over one copy of the weights. */
   instances?: number;
+  /** How its requests are batched; as its archive says, unless given. */
   batching?: Batching;
   /** The most rows that wait; more are refused. */
   maxQueueRows?: number;

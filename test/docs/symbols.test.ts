@@ -5,8 +5,8 @@ import { expect, test } from 'vitest';
 const root = process.cwd();
 const config: unknown = ts.readConfigFile('tsconfig.json', (file) => ts.sys.readFile(file)).config;
 const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
-const index = path.join(root, 'src/index.ts');
-const program = ts.createProgram([index], { ...options, noEmit: true });
+const indexes = ['src/index.ts', 'src/serve/index.ts'].map((file) => path.join(root, file));
+const program = ts.createProgram(indexes, { ...options, noEmit: true });
 const checker = program.getTypeChecker();
 
 // By declaration: what is inherited, or exported twice, is one thing.
@@ -91,8 +91,10 @@ function walkMembers(type: ts.Type, owner: string, ofClass: boolean): void {
   }
 }
 
-const entry = checker.getSymbolAtLocation(program.getSourceFile(index)!)!;
-for (const symbol of checker.getExportsOfModule(entry)) walk(symbol, symbol.name);
+for (const index of indexes) {
+  const entry = checker.getSymbolAtLocation(program.getSourceFile(index)!)!;
+  for (const symbol of checker.getExportsOfModule(entry)) walk(symbol, symbol.name);
+}
 
 test('every public symbol is documented, and what can be called has an example', () => {
   expect(seen.size).toBeGreaterThan(1500);

@@ -5,6 +5,8 @@ import { describeDevices } from '../devices.js';
 const { func, vmap } = torch;
 type T = torch.Tensor;
 const doubles = { dtype: 'float64' } as const;
+const heard: string[] = [];
+process.on('warning', (warning) => heard.push(warning.message));
 
 function close(found: T, wanted: T): void {
   expect(found.shape).toEqual(wanted.shape);
@@ -169,6 +171,42 @@ describeDevices('torch.func', (device) => {
     const leaf = x.detach().requiresGrad_();
     torch.nn.functional.crossEntropy(model.call(leaf), y, { reduction: 'sum' }).backward();
     close(all, leaf.grad!);
+  });
+
+  test('losses are mapped as a whole, not in a loop over samples', async () => {
+    const F = torch.nn.functional;
+    const classes = torch.rand([5], { device });
+    const labels = torch.randint(0, 5, [6, 4], { device });
+    labels.select(0, 0).fill_(2);
+    const pixels = torch.randint(0, 5, [6, 2, 3], { device });
+    const [x, y] = [torch.randn([6, 4, 5], { device }), torch.randn([6, 4, 5], { device })];
+    const image = torch.randn([6, 2, 5, 3], { device });
+    // Makes a number of a loss without reduction in which each element counts differently.
+    const number = (v: T): T => v.mul(torch.arange(1, v.numel() + 1, { device }).view(v.shape)).sum();
+    const losses: [x: T, y: T, loss: (x: T, y: T) => T][] = [];
+    for (const reduction of ['none', 'sum', 'mean'] as const) {
+      for (const weight of [null, classes])
+        for (const ignoreIndex of [-100, 2]) {
+          const loss = (a: T, b: T): T => F.nllLoss(a, b, { weight, reduction, ignoreIndex });
+          losses.push([x, labels.clamp(ignoreIndex === 2 ? 1 : 0), loss], [image, pixels, loss]);
+        }
+      losses.push([x.select(1, 0), labels.select(1, 0), (a, b) => F.nllLoss(a, b, { weight: classes, reduction })]);
+      losses.push([x, y, (a, b) => F.mseLoss(a, b, { reduction })]);
+      losses.push([x, y, (a, b) => F.smoothL1Loss(a, b, { reduction, beta: 0.7 })]);
+      losses.push([x, y, (a, b) => F.huberLoss(a, b, { reduction, delta: 0.8 })]);
+    }
+    for (const [input, target, loss] of losses) {
+      const f = (a: T, b: T): T => number(loss(a, b).nanToNum());
+      const [grads, values] = vmap(func.gradAndValue(f))(input, target);
+      for (const [i, each] of [...input].entries()) {
+        const leaf = each.detach().requiresGrad_();
+        const value = f(leaf, target.at(i));
+        close(values.at(i), value.detach());
+        close(grads.at(i), torch.autograd.grad(value, leaf)[0]!);
+      }
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(heard.filter((message) => message.includes('_loss'))).toEqual([]);
   });
 
   test('nothing is left behind', () => {

@@ -16,14 +16,25 @@ import { startGrpc, type GrpcOptions } from './server.js';
  */
 export function grpc(options: GrpcOptions = {}): (context: Context) => Promise<Listener> {
   return async (context) => {
+    const host = options.host ?? '127.0.0.1';
+    // Its own certificate, or the one of the whole server, which may change.
+    const common = options.tls ? undefined : context.tls;
+    const tls = options.tls ?? (common && (() => common.read()));
+    context.checkListener?.('grpc', host, tls !== undefined);
     const server = await startGrpc(context, {
       statistics: (name, version) => modelStats(context, name, version),
       ...options,
+      ...(tls && { tls }),
     });
+    const unsubscribe = common?.subscribe(() => server.reloadTls());
     return {
       name: 'grpc',
-      address: { host: options.host ?? '127.0.0.1', port: server.port },
-      finish: () => server.tryShutdown(),
+      address: { host, port: server.port },
+      secure: tls !== undefined,
+      finish: () => {
+        unsubscribe?.();
+        return server.tryShutdown();
+      },
       // gRPC itself says that a connection went away.
       cancel: () => server.forceShutdown(),
       destroy: () => server.forceShutdown(),

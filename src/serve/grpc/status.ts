@@ -1,5 +1,6 @@
 import { Metadata, status, type StatusObject } from '@grpc/grpc-js';
 import { FlambeauError, errors, type ErrorCode } from '../../errors.js';
+import { HttpError } from '../http/errors.js';
 
 /** The status of each code. What is not here is the server's own trouble: `INTERNAL`, and the caller is not told more. */
 const statuses: Partial<Record<ErrorCode, status>> = {
@@ -67,7 +68,10 @@ export function statusOf(error: unknown, requestId: string): StatusObject {
     return { code: status.INTERNAL, details: `internal error; the request id is ${requestId}`, metadata };
   }
   metadata.set(codeKey, error.code);
-  if (error.code === 'QUEUE_FULL' || error.code === 'RATE_LIMITED') metadata.set(pushbackKey, `${retryAfterMs}`);
+  if (error.code === 'QUEUE_FULL' || error.code === 'RATE_LIMITED') {
+    const seconds = error instanceof HttpError ? error.headers['retry-after'] : undefined;
+    metadata.set(pushbackKey, `${seconds === undefined ? retryAfterMs : Number(seconds) * 1000}`);
+  }
   // The text of an allocator names devices and sizes.
   const details = error.code === 'OUT_OF_MEMORY' ? errors.OUT_OF_MEMORY.summary : error.message;
   return { code, details, metadata };

@@ -5,10 +5,11 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
-import { createServer as createHttps, type ServerOptions as TlsOptions } from 'node:https';
+import { createServer as createHttps, type Server as HttpsServer, type ServerOptions as TlsOptions } from 'node:https';
 import { Server as NetServer, type AddressInfo, type Socket } from 'node:net';
 import { FlambeauError } from '../../errors.js';
 import type { Context } from '../context.js';
+import type { TlsSource } from '../security/tls.js';
 import { Held } from './body.js';
 import { answerError, HttpError } from './errors.js';
 import { Exchange, type Shared } from './exchange.js';
@@ -17,8 +18,12 @@ import { Router, type Route } from './router.js';
 
 /** A part of a server that takes requests at an address of its own. */
 export interface Listener {
+  /** `http`, `management`, `grpc`, ... */
   readonly name: string;
+  /** Where it listens. */
   readonly address: { host: string; port: number };
+  /** Whether it speaks TLS. */
+  readonly secure?: boolean;
   /**
    * Takes no more connections; settles when all that it has is answered.
    *
@@ -37,6 +42,7 @@ export interface ListenOptions {
   host?: string;
   /** Any free port, where it is 0. */
   port?: number;
+  /** What it takes, and how long it waits. */
   limits?: Partial<Limits>;
   /** Endpoints beside those that it has. */
   routes?: readonly Route[];
@@ -58,6 +64,12 @@ export function makeHandler(context: Context, routes: readonly Route[], limits?:
   return (request, response, next) => void new Exchange(shared, request, response).run(next);
 }
 
+function tlsOptions(source: TlsSource): TlsOptions {
+  const { cert, key, ca } = source.read();
+  const client = { requestCert: ca !== undefined, rejectUnauthorized: ca !== undefined };
+  return { cert, key, ...(ca && { ca }), ...client, minVersion: 'TLSv1.2' };
+}
+
 /** Starts to listen. */
 export async function listen(
   name: string,
@@ -76,7 +88,16 @@ export async function listen(
     connectionsCheckingInterval: Math.min(1000, limits.headersTimeoutMs),
     noDelay: true,
   };
-  const server: Server = options.tls ? createHttps({ ...options.tls, ...basics }) : createHttp(basics);
+  const host = options.host ?? '127.0.0.1';
+  // Its own certificate, or the one of the whole server, which may change.
+  const common = options.tls ? undefined : context.tls;
+  const tls = options.tls ?? (common && tlsOptions(common));
+  context.checkListener?.(name, host, tls !== undefined);
+  const server: Server = tls
+    ? createHttps({ handshakeTimeout: limits.headersTimeoutMs, ...tls, ...basics })
+    : createHttp(basics);
+  const unsubscribe = common?.subscribe(() => (server as HttpsServer).setSecureContext(tlsOptions(common)));
+  server.once('close', () => unsubscribe?.());
   server.maxConnections = limits.maxConnections;
   // More are refused by the exchange; Node would leave them out without a word.
   server.maxHeadersCount = 0;
@@ -90,7 +111,7 @@ export async function listen(
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => malformed(error, socket, running));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 }, () => {
+    server.listen({ host, port: options.port ?? 0 }, () => {
       server.off('error', reject);
       resolve();
     });
@@ -99,6 +120,7 @@ export async function listen(
   return {
     name,
     address: { host: address, port },
+    secure: tls !== undefined,
     finish: (graceMs = 0) => finish(server, running, graceMs),
     cancel: () => running.forEach((exchange) => exchange.cancel()),
     destroy: () => server.closeAllConnections(),

@@ -9,11 +9,15 @@ import { FlambeauError } from '../../errors.js';
 export interface RouteRequest {
   /** The parts of the path that its pattern names. */
   params: Record<string, string>;
+  /** What stands behind the `?`. */
   query: URLSearchParams;
+  /** By their names in lower case. */
   headers: IncomingHttpHeaders;
   /** The whole body, inflated. With `aligned`, the byte of that index is where any type may begin. */
   body(aligned?: number): Promise<Buffer>;
+  /** The server that it came to. */
   context: Context;
+  /** Who sent it. */
   caller: Caller;
   /** Aborted when the client goes away. */
   readonly signal: AbortSignal;
@@ -31,6 +35,7 @@ export interface RouteRequest {
 export interface Reply {
   /** 200, unless said. */
   status?: number;
+  /** Headers beside those that every answer has. */
   headers?: Record<string, string>;
   /** Bytes, or a value for JSON. */
   body?: unknown;
@@ -40,16 +45,19 @@ export interface Reply {
 
 /** One endpoint. */
 export interface Route {
+  /** `GET`, `POST`, ... */
   method: string;
   /** `/v2/models/{name}/infer`; a last segment `{path...}` takes the rest. */
   path: string;
   /** What a token must allow; public without. */
   verb?: Verb;
+  /** What it does, for the description. */
   summary: string;
   /** The JSON of the request, for the description. */
   body?: z.ZodType;
   /** The JSON of the answer, likewise. */
   answer?: z.ZodType;
+  /** Answers; what it throws is answered with the status of its code. */
   handle(request: RouteRequest): Promise<Reply> | Reply;
 }
 

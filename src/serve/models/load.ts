@@ -71,6 +71,19 @@ async function loadHandler(info: ModelInfo, file: string, options: LoadOptions):
  * @param source - what is known of it, and the file; native code and handlers in it are run
  * @param options - how it runs; the batching of `options` goes before that of `source.info`
  * @throws what the readers of the files throw; `INVALID_FILE` for a handler that is none
+ * @example
+ * const spec = (name, size) => ({ name, datatype: 'FP32', shape: [-1, size] })
+ * const servable = await serve.loadServable({
+ *   info: {
+ *     name: 'mlp', version: '1', platform: 'pytorch_export',
+ *     inputs: [spec('x', 4)], outputs: [spec('y', 3)],
+ *   },
+ *   file: 'test/export/files/mlp.pt2',
+ * })
+ * const x = { ...spec('x', 4), shape: [2, 4], data: torch.zeros(2, 4) }
+ * const { outputs } = await servable.infer({ inputs: [x] })
+ * outputs[0].shape // [ 2, 3 ]
+ * await servable.close()
  */
 export async function loadServable(
   source: { info: ModelInfo; file: string; examples?: NamedTensor[][] },

@@ -58,10 +58,9 @@ export class NativeServable implements Servable {
     return { outputs: results, timing };
   }
 
-  load(): { queued: number; running: number } {
+  load(): { queued: number; queuedRows?: number; running: number } {
     if (this.closing) return { queued: 0, running: this.active };
-    const { queued, running } = this.batcher.load();
-    return { queued, running };
+    return this.batcher.load();
   }
 
   scale(instances: number): void {

@@ -21,6 +21,8 @@ export interface RegistryOptions {
   load: Loader;
   /** The file that keeps what is loaded; it is read when the registry is opened. Nothing is kept, unless given. */
   snapshot?: string;
+  /** What is to be loaded by {@link Registry.restore} where there is no snapshot. */
+  wanted?: State;
   /** Told of what goes wrong beside a call: a snapshot that cannot be used, a model that does not load again. */
   warn?: (error: Error) => void;
 }
@@ -88,7 +90,7 @@ export class Registry implements Models {
    */
   static async open(options: RegistryOptions): Promise<Registry> {
     const { state, refused } = options.snapshot === undefined ? {} : await readSnapshot(options.snapshot);
-    const registry = new Registry(options, state ?? {});
+    const registry = new Registry(options, state ?? options.wanted ?? {});
     if (refused) registry.warn(refused);
     return registry;
   }

@@ -40,7 +40,7 @@ export class Served implements Servable {
     return other && other !== this ? other.asDefault.infer(request) : this.servable.infer(request);
   }
 
-  load(): { queued: number; running: number } {
+  load(): ReturnType<Servable['load']> {
     return this.servable.load();
   }
 

@@ -97,6 +97,8 @@ async function register(request: RouteRequest, remote: Remote | undefined): Prom
   const { models } = request.context;
   const fields = await fieldsOf(request);
   const isRemote = /^https:\/\//i.test(fields['url'] ?? '');
+  // The path has no name; the audit log must have one, also of what is refused below.
+  request.note({ model: (isRemote ? fields['model_name'] : fields['url'])?.slice(0, 200) ?? '' });
   const { name, version } = isRemote ? await fetched(fields, remote) : named(fields['url']);
   const wished = fields['model_name'];
   if (wished !== undefined && wished !== '' && wished !== name)
@@ -104,6 +106,7 @@ async function register(request: RouteRequest, remote: Remote | undefined): Prom
   const all = models.list().filter((status) => status.name === name);
   const newest = version ?? all.at(-1)?.version;
   if (newest === undefined) throw unknown(name);
+  request.note({ model: name, version: newest });
   if (all.some((status) => status.version === newest && status.state !== 'UNAVAILABLE'))
     throw new FlambeauError('CONFLICT', `Model version ${newest} is already registered for model ${name}`);
   const workers = Math.max(0, whole(fields['initial_workers']) ?? 0);

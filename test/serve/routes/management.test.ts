@@ -34,6 +34,7 @@ async function setting(routes: readonly Route[], names: string[] = ['m']): Promi
         context: { models: registry, authorize: () => {}, record: () => {}, state: () => 'ready' },
         caller: { protocol: 'http', remote: '127.0.0.1', requestId: '1' },
         signal: new AbortController().signal,
+        note: () => {},
       });
     }
     throw new Error(`no route ${method} ${url}`);
