@@ -65,16 +65,23 @@ export class Supervisor {
     const ready = new Promise<void>((resolve, reject) => {
       this.onReady = (error) => (error ? reject(error) : resolve());
     });
-    this.launch();
+    await this.launch();
     await ready;
   }
 
-  private launch(): void {
-    const worker = new Worker(this.options.threads, {
-      reply: (reply, body) => this.onReply(worker, reply, body),
-      gone: (how) => this.onGone(worker, how),
-    });
+  private async launch(): Promise<void> {
+    const listener = {
+      reply: (reply: Reply, body: Buffer): void => this.onReply(worker, reply, body),
+      gone: (how: string): void => this.onGone(worker, how),
+    };
+    const worker = await Worker.start(this.options.threads, listener);
     this.worker = worker;
+    if (this.closing) worker.kill();
+  }
+
+  /** Starts the next process; what keeps it from that is the end of one, too. */
+  private relaunch(): void {
+    this.launch().catch((error: Error) => this.onEnd(undefined, `it did not start: ${error.message}`));
   }
 
   /** Loads a model, in this process and in all that follow. */
@@ -231,7 +238,10 @@ export class Supervisor {
   }
 
   private onGone(worker: Worker, how: string): void {
-    if (worker !== this.worker) return;
+    if (worker === this.worker) this.onEnd(worker.pid, how);
+  }
+
+  private onEnd(pid: number | undefined, how: string): void {
     this.worker = undefined;
     const wasReady = !this.onReady;
     this.isUp = false;
@@ -256,10 +266,10 @@ export class Supervisor {
     const times = this.ends.length > 1 ? ` for the ${this.ends.length}th time within a minute` : '';
     const what = `${again} request${again === 1 ? '' : 's'} of it run again, and the next starts in ${pause} ms`;
     this.options.warn(
-      new FlambeauError('INTERNAL', `the process of the models (${worker.pid}) is gone${times}: ${how}; ${what}`),
+      new FlambeauError('INTERNAL', `the process of the models (${pid}) is gone${times}: ${how}; ${what}`),
     );
     if (this.ends.length >= loop.deaths) this.refuse(this.looping());
-    this.restart = setTimeout(() => this.launch(), pause);
+    this.restart = setTimeout(() => this.relaunch(), pause);
   }
 
   /** What becomes of that which a process had when it ended; how many requests are run again. */

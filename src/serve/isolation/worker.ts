@@ -1,6 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import type { Socket } from 'node:net';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { connect, createServer, type OnReadOpts, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FrameReader, writeFrame } from './frames.js';
@@ -12,6 +15,27 @@ function entry(): string {
   return existsSync(beside) ? beside : beside.replace(`${path.sep}src${path.sep}`, `${path.sep}lib${path.sep}`);
 }
 
+/**
+ * Two ends of a socket. A pipe that `spawn` makes is read in chunks of V8's memory, for which it collects all the time;
+ * this one is read into place. It has a name only until both ends are there, in a folder that only this user sees into.
+ */
+async function socketPair(onread: OnReadOpts): Promise<{ mine: Socket; theirs: Socket }> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'flambeau-'));
+  const server = createServer({ pauseOnConnect: true });
+  try {
+    const name = path.join(folder, 'socket');
+    await once(server.listen(name), 'listening');
+    const accepted = once(server, 'connection');
+    const mine = connect({ path: name, onread });
+    await once(mine, 'connect');
+    const [theirs] = (await accepted) as [Socket];
+    return { mine, theirs };
+  } finally {
+    server.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 /** What a {@link Worker} tells. */
 export interface Listener {
   reply(reply: Reply, body: Buffer): void;
@@ -21,42 +45,60 @@ export interface Listener {
 
 /** One process that models run in, and the socket to it, which only the two of them have. */
 export class Worker {
-  private readonly child: ChildProcess;
-  private readonly socket: Socket;
   private trouble = '';
   /** Settled when it is gone. */
   readonly ended: Promise<void>;
 
-  constructor(threads: number, listener: Listener) {
-    this.child = spawn(process.execPath, [entry(), String(threads)], {
-      stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
-    });
-    this.socket = this.child.stdio[3] as Socket;
-    const reader = new FrameReader((text, body) => listener.reply(readReply(text), body));
-    this.socket.on('data', (chunk: Buffer) => {
-      try {
-        reader.feed(chunk);
-      } catch (error) {
-        // What says nonsense is not to be trusted with more.
-        this.trouble ||= `it said what it may not (${(error as Error).message}) and was ended`;
-        this.socket.destroy();
-        this.kill();
-      }
-    });
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly socket: Socket,
+    listener: Listener,
+  ) {
     // The process is gone, or on its way: its end is told below.
-    this.socket.on('error', () => undefined);
-    this.ended = new Promise((resolve) => {
-      let told = false;
-      const end = (how: string): void => {
-        if (told) return;
-        told = true;
-        this.socket.destroy();
-        resolve();
-        listener.gone(this.trouble || how);
-      };
-      this.child.once('error', (error) => end(`it did not start: ${error.message}`));
-      this.child.once('close', (code, signal) => end(signal ? `it ended by ${signal}` : `it ended with code ${code}`));
+    socket.on('error', () => undefined);
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    const exited = new Promise<string>((resolve) => {
+      child.once('error', (error) => resolve(`it did not start: ${error.message}`));
+      child.once('exit', (code, signal) => resolve(signal ? `it ended by ${signal}` : `it ended with code ${code}`));
     });
+    this.ended = exited.then(async (how) => {
+      if (child.pid === undefined) socket.destroy();
+      else socket.end();
+      await closed;
+      listener.gone(this.trouble || how);
+    });
+  }
+
+  /** Starts a process. */
+  static async start(threads: number, listener: Listener): Promise<Worker> {
+    let worker: Worker | undefined = undefined as Worker | undefined;
+    const reader = new FrameReader((text, body) => listener.reply(readReply(text), body));
+    const { mine, theirs } = await socketPair({
+      buffer: () => reader.space(),
+      callback: (bytes, space) => {
+        try {
+          reader.took(bytes, space);
+          return true;
+        } catch (error) {
+          worker?.refuse(error as Error);
+          return false;
+        }
+      },
+    });
+    const child = spawn(process.execPath, [entry(), String(threads)], {
+      stdio: ['ignore', 'inherit', 'inherit', theirs],
+    });
+    theirs.destroy();
+    worker = new Worker(child, mine, listener);
+    mine.resume();
+    return worker;
+  }
+
+  /** What says nonsense is not to be trusted with more. */
+  private refuse(error: Error): void {
+    this.trouble ||= `it said what it may not (${error.message}) and was ended`;
+    this.socket.destroy();
+    this.kill();
   }
 
   get pid(): number | undefined {
