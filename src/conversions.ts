@@ -1,7 +1,7 @@
 import type { Device } from './device.js';
 import { dtypes, isDtype, type Dtype } from './dtype.js';
 import { FlambeauError, wrongArgument } from './errors.js';
-import { isTensor } from './ops/call.js';
+import { isTensor, usedDefaultDevice } from './ops/call.js';
 import { fromTypedArray, tensor, type Tensor } from './tensor.js';
 import type { NestedArray, TypedArray } from './tensor/data.js';
 
@@ -31,7 +31,8 @@ export function asTensor(data: NestedArray | TypedArray | Tensor, options: AsTen
   if (!isTensor(data) && !(ArrayBuffer.isView(data) && !(data instanceof DataView))) return tensor(data, options);
   const whole = isTensor(data) ? data : fromTypedArray(data as TypedArray);
   const typed = dtype === undefined || dtype === whole.dtype ? whole : whole.to(dtype);
-  return device === undefined || device === typed.device ? typed : typed.to(device);
+  const place = device ?? (isTensor(data) ? null : usedDefaultDevice());
+  return place === null || place === typed.device ? typed : typed.to(place as Device);
 }
 
 /**

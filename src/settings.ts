@@ -1,6 +1,9 @@
 import { binding } from './binding.js';
+import type { Device } from './device.js';
 import { wrongArgument } from './errors.js';
 import { defaultGenerator } from './generator.js';
+import { useDefaultDevice } from './ops/call.js';
+import { empty } from './ops/creation/index.js';
 
 /**
  * Starts the random numbers over from a random seed, and returns that.
@@ -51,6 +54,35 @@ export function areDeterministicAlgorithmsEnabled(): boolean {
  */
 export function isDeterministicAlgorithmsWarnOnlyEnabled(): boolean {
   return binding.deterministic().warnOnly;
+}
+
+/**
+ * Sets where tensors are made that no device is said for. Tensors in the memory of JavaScript arrays stay on the CPU.
+ *
+ * @param device - `null` for LibTorch's own, the CPU
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.set_default_device.html
+ * @example
+ * torch.setDefaultDevice('meta')
+ * torch.ones(2).device // 'meta'
+ * torch.setDefaultDevice(null)
+ */
+export function setDefaultDevice(device: Device | null): void {
+  if (device !== null && typeof device !== 'string')
+    throw wrongArgument('setDefaultDevice', 'device', 'the name of a device, or null', device);
+  // What cannot be is refused here, not by the next tensor that is made.
+  if (device !== null) empty([0], { device }).dispose();
+  useDefaultDevice(device);
+}
+
+/**
+ * Where tensors are made that no device is said for.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.get_default_device.html
+ * @example
+ * torch.getDefaultDevice() // 'cpu'
+ */
+export function getDefaultDevice(): string {
+  return empty([0]).device;
 }
 
 /** What operators that may differ from run to run do: as always, warn, or throw. */

@@ -3,7 +3,7 @@ import { binding, type Handle } from './binding.js';
 import type { Device } from './device.js';
 import { isDtype, type Dtype } from './dtype.js';
 import { FlambeauError, wrongArgument } from './errors.js';
-import { handleOf, invoke, Operator, setTensorClass, wrap } from './ops/call.js';
+import { handleOf, invoke, Operator, setTensorClass, usedDefaultDevice, wrap } from './ops/call.js';
 import { current } from './ops/context.js';
 import './ops/all.js';
 import { unique, uniqueConsecutive } from './ops/indexing/unique.js';
@@ -310,7 +310,8 @@ export function tensor(
     const { handle, dtype: inferred } = fromData(data, binding.getDefaultDtype() as Dtype, dtype);
     made = wrap(handle).to(dtype ?? inferred);
   }
-  if (device !== undefined) made = made.to(device);
+  const place = device ?? (data instanceof Tensor ? null : usedDefaultDevice());
+  if (place !== null) made = made.to(place as Device);
   if (pinMemory) made = made.pinMemory();
   return requiresGrad ? made.requiresGrad_() : made;
 }

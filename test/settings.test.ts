@@ -104,3 +104,38 @@ describe('asTensor, asarray and frombuffer', () => {
     expect(() => torch.unravelIndex(torch.ones(2), [2])).toThrow(/Tensor of integers/);
   });
 });
+
+describe('setDefaultDevice', () => {
+  test('refuses what is no device, and keeps the one before', () => {
+    expect(() => torch.setDefaultDevice(1 as never)).toThrow("argument 'device' must be the name of a device, or null");
+    expect(() => torch.setDefaultDevice('nowhere' as never)).toThrow(/nowhere/);
+    expect(torch.getDefaultDevice()).toBe('cpu');
+  });
+
+  test('tensors are made there, unless a device is said for or one is made like another', () => {
+    const x = torch.ones(2);
+    torch.setDefaultDevice('meta');
+    try {
+      const made = [
+        torch.ones(2, 3),
+        torch.zeros([2], { dtype: 'int64' }),
+        torch.arange(3),
+        torch.randn(2),
+        torch.full([2], 1),
+        torch.empty(1),
+        torch.eye(2),
+        torch.linspace(0, 1, 3),
+        torch.tensor([1, 2]),
+        torch.asTensor([1]),
+        new torch.nn.Linear(2, 2).weight,
+      ];
+      expect(made.map(({ device }) => device)).toEqual(made.map(() => 'meta'));
+      expect(
+        [torch.ones(2, { device: 'cpu' }), torch.onesLike(x), x.newZeros([2]), torch.tensor(x)].map((t) => t.device),
+      ).toEqual(['cpu', 'cpu', 'cpu', 'cpu']);
+    } finally {
+      torch.setDefaultDevice(null);
+    }
+    expect(torch.ones(1).device).toBe('cpu');
+  });
+});

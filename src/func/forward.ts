@@ -42,6 +42,26 @@ export function jvp<A extends unknown[], R>(
   return jvpAt('jvp', fn as never, primals, tangents, undefined, options.hasAux ?? false) as [R, R];
 }
 
+/**
+ * The output of `fn`, and a function that gives the product of its Jacobian at that place with any vector. Each call runs
+ * `fn` forward once.
+ *
+ * @param primals - the arguments of `fn`
+ * @returns `[output, product]`, where `product(...tangents)` is a tangent of the output
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.func.linearize.html
+ * @example
+ * const [output, product] = torch.func.linearize((x) => x.square(), torch.tensor([1.5, 2]))
+ * product(torch.ones(2)) // tensor([3., 4.])
+ */
+export function linearize<A extends unknown[], R>(
+  fn: (...args: A) => R,
+  ...primals: A
+): [output: R, product: (...tangents: A) => R] {
+  if (typeof fn !== 'function') throw wrongArgument('linearize', 'fn', 'function', fn);
+  const product = (...tangents: A): R => jvpAt('linearize', fn as never, primals, tangents, undefined, false)[1] as R;
+  return [fn(...primals), product];
+}
+
 /** As {@link jvp}, with tangents for the arguments at `argnums` alone. */
 export function jvpAt(
   name: string,

@@ -6,5 +6,5 @@
  */
 export { vmap, type BatchDims, type VmapOptions } from './batching.js';
 export { grad, gradAndValue, vjp, type Argnums, type GradTransformOptions, type Vjp } from './gradients.js';
-export { jvp, type JvpOptions } from './forward.js';
+export { jvp, linearize, type JvpOptions } from './forward.js';
 export { hessian, jacfwd, jacrev, type JacobianOptions } from './jacobians.js';

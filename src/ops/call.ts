@@ -178,6 +178,24 @@ function retrying<T>(attempt: () => T): T {
   }
 }
 
+// Where tensors are made that no device is said for; null where LibTorch decides, which takes the CPU.
+let defaultDevice: string | null = null;
+
+/** Sets and gives the device of {@link setDefaultDevice}, for the door. */
+export function useDefaultDevice(device: string | null): void {
+  defaultDevice = device;
+}
+
+/** The device that tensors are made on, or null. */
+export function usedDefaultDevice(): string | null {
+  return defaultDevice;
+}
+
+/** Whether an operator makes a tensor of nothing, and so has to be told where. */
+function isFactory(info: OperatorInfo): boolean {
+  return info.self < 0 && info.overloads.some((o) => o.arguments.includes('pinMemory'));
+}
+
 /** The general way: options, lists, any number of arguments and results. */
 function invokeSlow(op: Operator, args: readonly unknown[], async: boolean): unknown {
   const { info } = op;
@@ -185,8 +203,15 @@ function invokeSlow(op: Operator, args: readonly unknown[], async: boolean): unk
   let positional = args;
   let names: string[] = [];
   let requiresGrad: unknown;
-  const last = args[args.length - 1];
+  let last = args[args.length - 1];
   let options: Record<string, unknown> | undefined;
+  if (defaultDevice !== null && isFactory(info)) {
+    if (!isOptions(last)) args = [...args, { device: defaultDevice }];
+    else if (last.device === undefined && last.out === undefined)
+      args = [...args.slice(0, -1), { ...last, device: defaultDevice }];
+    last = args[args.length - 1];
+    positional = args;
+  }
   if (isOptions(last)) {
     options = last;
     positional = args.slice(0, -1);
@@ -302,7 +327,7 @@ function invokeList(op: Operator, list: readonly unknown[], second: unknown): un
  */
 export function invokeShort(op: Operator, count: number, a?: unknown, b?: unknown, c?: unknown, d?: unknown): unknown {
   const { info } = op;
-  if (count <= 2 && Array.isArray(a)) {
+  if (count <= 2 && Array.isArray(a) && defaultDevice === null) {
     const result = invokeList(op, a, b);
     if (result !== refused) return result;
   }
@@ -312,7 +337,8 @@ export function invokeShort(op: Operator, count: number, a?: unknown, b?: unknow
   const x = count > 1 ? lower(b, 2) : undefined;
   const y = count > 2 ? lower(c, 4) : undefined;
   const z = count > 3 ? lower(d, 8) : undefined;
-  if (!info.singleTensor || w === refused || x === refused || y === refused || z === refused) {
+  const elsewhere = defaultDevice !== null && isFactory(info);
+  if (elsewhere || !info.singleTensor || w === refused || x === refused || y === refused || z === refused) {
     return invokeSlow(op, [a, b, c, d].slice(0, count), false);
   }
   const head = bits | (scope === null ? 0 : shortScoped) | (info.index << shortIndex);

@@ -126,6 +126,9 @@ describeDevices('torch.func', (device) => {
     const [same, pushed] = func.jvp(f, [x], [tangent]);
     close(same, f(x));
     close(pushed, jacobian.matmul(tangent));
+    const [value, product] = func.linearize(f, x);
+    expect(torch.equal(value, same)).toBe(true);
+    expect(torch.equal(product(tangent), pushed)).toBe(true);
     const [, , aux] = func.jvp((x: T) => [x.sin(), x] as const, [x], [tangent], { hasAux: true });
     close(aux as T, x);
   });

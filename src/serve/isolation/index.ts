@@ -10,10 +10,26 @@ export interface IsolationOptions {
   warn?: (error: Error) => void;
 }
 
-/** A process of its own for the models of a {@link Registry}. It is made by {@link isolate}. */
+/**
+ * A process of its own for the models of a {@link Registry}. It is made by {@link isolate}.
+ *
+ * ```ts
+ * // It starts a process.
+ * const isolation = await serve.isolate();
+ * isolation.isUp; // true
+ * await isolation.close();
+ * ```
+ */
 export class Isolation {
   private readonly supervisor: Supervisor;
-  /** What a registry loads with: its models are in that process, and here are their stand-ins. */
+  /**
+   * What a registry loads with: its models are in that process, and here are their stand-ins.
+   *
+   * ```ts
+   * // In the store's process there are no weights then.
+   * const registry = await serve.Registry.open({ store, load: isolation.load });
+   * ```
+   */
   readonly load: Loader;
 
   /** @internal */
