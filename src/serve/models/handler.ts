@@ -2,6 +2,7 @@ import { FlambeauError } from '../../errors.js';
 import type { Tensor } from '../../tensor.js';
 import { isTensor } from '../../ops/call.js';
 import type { InferRequest, InferResult, LoadOptions, ModelInfo, Parameters, Servable } from '../types.js';
+import { Active } from './active.js';
 import { checkWanted, namedOutputs, orderedInputs } from './check.js';
 import { cancelled, expired, whileWanted } from './waiting.js';
 
@@ -119,7 +120,7 @@ class Gate {
 /** A model that a handler is. */
 export class HandlerServable implements Servable {
   private readonly gate: Gate;
-  private readonly pending = new Set<Promise<unknown>>();
+  private readonly active = new Active();
   private closing: Promise<void> | undefined;
 
   constructor(
@@ -131,17 +132,13 @@ export class HandlerServable implements Servable {
     this.gate = new Gate(instances, maxQueueRows);
   }
 
-  infer(request: InferRequest): Promise<InferResult> {
-    const answer = this.answer(request);
-    this.pending.add(answer);
-    const done = (): void => void this.pending.delete(answer);
-    answer.then(done, done);
-    return answer;
+  async infer(request: InferRequest): Promise<InferResult> {
+    if (this.closing) throw new FlambeauError('NOT_READY', `model '${this.info.name}' is unloaded`);
+    return this.active.during(() => this.answer(request));
   }
 
   private async answer(request: InferRequest): Promise<InferResult> {
     const { info } = this;
-    if (this.closing) throw new FlambeauError('NOT_READY', `model '${info.name}' is unloaded`);
     checkWanted(info, request.outputs);
     const inputs = orderedInputs(info, request.inputs);
     const enqueued = performance.now();
@@ -186,7 +183,7 @@ export class HandlerServable implements Servable {
 
   close(): Promise<void> {
     this.closing ??= (async () => {
-      await Promise.allSettled(this.pending);
+      await this.active.ended();
       await this.handler.unload?.(this.state);
     })();
     return this.closing;

@@ -3,6 +3,7 @@ import { FlambeauError } from '../../errors.js';
 import { Batcher } from '../../graph/batcher.js';
 import type { Tensor } from '../../tensor.js';
 import type { InferRequest, InferResult, LoadOptions, ModelInfo, Servable } from '../types.js';
+import { Active } from './active.js';
 import { checkWanted, namedOutputs, orderedInputs } from './check.js';
 import { whileWanted } from './waiting.js';
 
@@ -17,8 +18,7 @@ export interface NativeModel {
 /** A model whose requests the addon batches and runs, on threads of its own. */
 export class NativeServable implements Servable {
   private readonly batcher: Batcher;
-  private active = 0;
-  private idle: (() => void) | undefined;
+  private readonly active = new Active();
   private closing: Promise<void> | undefined;
 
   constructor(
@@ -39,12 +39,7 @@ export class NativeServable implements Servable {
 
   async infer(request: InferRequest): Promise<InferResult> {
     if (this.closing) throw new FlambeauError('NOT_READY', `model '${this.info.name}' is unloaded`);
-    this.active++;
-    try {
-      return await this.run(request);
-    } finally {
-      if (--this.active === 0) this.idle?.();
-    }
+    return this.active.during(() => this.run(request));
   }
 
   private async run(request: InferRequest): Promise<InferResult> {
@@ -59,7 +54,7 @@ export class NativeServable implements Servable {
   }
 
   load(): { queued: number; queuedRows?: number; running: number } {
-    if (this.closing) return { queued: 0, running: this.active };
+    if (this.closing) return { queued: 0, running: this.active.count };
     return this.batcher.load();
   }
 
@@ -69,7 +64,7 @@ export class NativeServable implements Servable {
 
   close(): Promise<void> {
     this.closing ??= (async () => {
-      if (this.active > 0) await new Promise<void>((resolve) => (this.idle = resolve));
+      await this.active.ended();
       this.batcher.dispose();
       this.model.dispose();
     })();
