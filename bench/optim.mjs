@@ -1,10 +1,9 @@
 // node bench/optim.mjs [--python PATH] [--threads N] [--rounds N] [--only TEXT]: steps of optimizers over 200 tensors of
 // 10,000 elements, here and in Python, round by round in turns; prints a table of medians.
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as torch from 'flambeau';
+import { calibrate, median, ours, Python } from './rounds.mjs';
 
 const { values: args } = parseArgs({
   options: {
@@ -14,7 +13,6 @@ const { values: args } = parseArgs({
     only: { type: 'string', default: '' },
   },
 });
-const ROUND = 0.3;
 torch.setNumThreads(Number(args.threads));
 
 const options = { Adam: {}, AdamW: {}, SGD: { momentum: 0.9 } };
@@ -29,33 +27,8 @@ function stepOf(name, way) {
   return () => torch.scope(() => optimizer.step());
 }
 
-const python = spawn(args.python, [fileURLToPath(new URL('optim.py', import.meta.url)), args.threads], {
-  stdio: ['pipe', 'pipe', 'inherit'],
-});
-const answers = createInterface({ input: python.stdout })[Symbol.asyncIterator]();
-
-async function theirs(name, count) {
-  python.stdin.write(`${name} ${count}\n`);
-  const { value, done } = await answers.next();
-  if (done) throw new Error('Python ended: has it torch?');
-  return Number(value);
-}
-
-function ours(fn, count) {
-  const start = performance.now();
-  for (let i = 0; i < count; i++) fn();
-  return (performance.now() - start) / 1e3;
-}
-
-/** How often a round steps, so that it takes about ROUND seconds. */
-async function calibrate(run) {
-  for (let count = 1; ; count *= 2) {
-    const seconds = await run(count);
-    if (seconds > ROUND / 2) return Math.max(1, Math.round((count * ROUND) / seconds));
-  }
-}
-
-const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
+const python = new Python(args.python, fileURLToPath(new URL('optim.py', import.meta.url)), args.threads);
+const theirs = (name, count) => python.ask(`${name} ${count}`);
 
 console.log(`Node ${process.version}, LibTorch ${torch.libtorchVersion()}, ${args.threads} thread(s).\n`);
 console.log('| step of 200 x 10,000 | Flambeau, ms | Python, ms | ratio |\n| --- | ---: | ---: | ---: |');
@@ -75,4 +48,4 @@ for (const name of Object.keys(options)) {
     console.log(`| ${label} | ${a.toFixed(2)} | ${b.toFixed(2)} | ${(a / b).toFixed(2)} |`);
   }
 }
-python.stdin.end();
+python.end();

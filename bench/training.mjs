@@ -1,11 +1,10 @@
 // node bench/training.mjs [--python PATH] [--threads N] [--rounds N] [--only TEXT]: training steps of layers and models, the
 // forward pass of an encoder layer and gradients of each sample, here, captured here and in Python, round by round in
 // turns; prints a table of medians.
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as torch from 'flambeau';
+import { calibrate, median, ours, Python } from './rounds.mjs';
 
 const { values: args } = parseArgs({
   options: {
@@ -15,7 +14,6 @@ const { values: args } = parseArgs({
     only: { type: 'string', default: '' },
   },
 });
-const ROUND = 0.3;
 torch.setNumThreads(Number(args.threads));
 torch.manualSeed(0);
 
@@ -108,33 +106,8 @@ const cases = {
   },
 };
 
-const python = spawn(args.python, [fileURLToPath(new URL('training.py', import.meta.url)), args.threads], {
-  stdio: ['pipe', 'pipe', 'inherit'],
-});
-const answers = createInterface({ input: python.stdout })[Symbol.asyncIterator]();
-
-async function theirs(name, count) {
-  python.stdin.write(`${count} ${name}\n`);
-  const { value, done } = await answers.next();
-  if (done) throw new Error('Python ended: has it torch?');
-  return Number(value);
-}
-
-function ours(fn, count) {
-  const start = performance.now();
-  for (let i = 0; i < count; i++) fn();
-  return (performance.now() - start) / 1e3;
-}
-
-/** How often a round runs, so that it takes about ROUND seconds. */
-async function calibrate(run) {
-  for (let count = 1; ; count *= 2) {
-    const seconds = await run(count);
-    if (seconds > ROUND / 2) return Math.max(1, Math.round((count * ROUND) / seconds));
-  }
-}
-
-const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
+const python = new Python(args.python, fileURLToPath(new URL('training.py', import.meta.url)), args.threads);
+const theirs = (name, count) => python.ask(`${count} ${name}`);
 
 console.log(`Node ${process.version}, LibTorch ${torch.libtorchVersion()}, ${args.threads} thread(s).\n`);
 console.log('| ms | Flambeau | captured | Python | ratio | captured |\n| --- | ---: | ---: | ---: | ---: | ---: |');
@@ -152,4 +125,4 @@ for (const [name, make] of Object.entries(cases)) {
   const shown = [a, b, c].map((ms) => ms.toFixed(2)).join(' | ');
   console.log(`| ${name} | ${shown} | ${(a / c).toFixed(2)} | ${(b / c).toFixed(2)} |`);
 }
-python.stdin.end();
+python.end();
