@@ -50,6 +50,24 @@ const odd = (): Servable =>
     { instances: 4, maxQueueRows: 8 },
   );
 
+/** A handler with room for one that runs and one that waits, which holds the first until another was refused. */
+function narrow(): { model: Servable; refused: () => void } {
+  let refused!: () => void;
+  const full = new Promise<void>((resolve) => (refused = resolve));
+  const model = new HandlerServable(
+    info('narrow', { platform: 'flambeau_handler' }),
+    {
+      async run(inputs) {
+        await full;
+        return { y: (inputs as { x: torch.Tensor }).x };
+      },
+    },
+    undefined,
+    { instances: 1, maxQueueRows: 1 },
+  );
+  return { model, refused };
+}
+
 interface Plan {
   path: string;
   body: string;
@@ -72,6 +90,9 @@ function planOf(i: number): Plan {
   const right = Array.from({ length: rows }, (_, row) => k + row);
   const good = k > 0;
   const plan: Plan = { path, body: squares, headers: {}, may: [good ? 200 : 400, 503], answer: right, leave: false };
+  // Eight in a row, so that they are there at once.
+  if (i % 10_000 < 8)
+    return { ...plan, path: '/v2/models/narrow/infer', body: ask([k]), may: [200, 503], answer: [k] };
   if (random < 0.05) return { ...plan, body: ask([-1]), may: [400, 503] };
   if (random < 0.08) return { ...plan, headers: { 'x-request-timeout-ms': '1' }, may: [...plan.may, 504] };
   if (random < 0.12) return { ...plan, leave: true };
@@ -85,9 +106,11 @@ function planOf(i: number): Plan {
 
 test('every request gets one answer, the right one, whatever happens to others', { timeout: 300_000 }, async () => {
   const ends = new Map<string, string[]>();
+  const { model, refused } = narrow();
   const server = await createServer({
-    models: modelsOf([roots(), odd()]),
+    models: modelsOf([roots(), odd(), model]),
     record: ({ caller, code }) => {
+      if (code === 'QUEUE_FULL') refused();
       const all = ends.get(caller.requestId);
       if (all) all.push(code);
       else ends.set(caller.requestId, [code]);
