@@ -3,6 +3,8 @@
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
+#include <cstdlib>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -20,6 +22,16 @@ struct JsonSplit {
   std::vector<JsonSpan> spans;
 };
 
+struct Free {
+  void operator()(char* text) const { std::free(text); }
+};
+using Characters = std::unique_ptr<char, Free>;
+
+struct JsonText {
+  Characters data;
+  size_t size = 0;
+};
+
 // Leaves out the arrays under `field` in the elements of the array under `list` of the outermost object. Throws where
 // brackets are wrong or nested deeper than `depth`, or where what is left is longer than `limit`.
 JsonSplit splitJson(const char* data, size_t size, const std::string& list, const std::string& field, size_t depth, size_t limit);
@@ -27,6 +39,6 @@ JsonSplit splitJson(const char* data, size_t size, const std::string& list, cons
 at::Tensor readJson(const char* data, size_t size, const std::vector<int64_t>& sizes, c10::ScalarType type);
 // The elements, row by row, as one flat array, or nested as the sizes are. What JSON cannot say, NaN and the infinities,
 // is null.
-std::string writeJson(const at::Tensor& tensor, bool nested);
+JsonText writeJson(const at::Tensor& tensor, bool nested);
 
 }  // namespace flambeau

@@ -101,17 +101,15 @@ Napi::Value read(Addon& addon, const Info& info) {
 class Write : public Job {
  public:
   Write(at::Tensor tensor, bool nested) : tensor_(std::move(tensor)), nested_(nested) {}
-  void work() override { text_ = std::make_unique<std::string>(writeJson(tensor_, nested_)); }
+  void work() override { text_ = writeJson(tensor_, nested_); }
   napi_value finish(Addon&, napi_env env) override {
-    std::string* text = text_.release();
-    const auto drop = [](Napi::Env, char*, std::string* owner) { delete owner; };
-    return Napi::Buffer<char>::NewOrCopy(env, text->data(), text->size(), drop, text);
+    return Napi::Buffer<char>::NewOrCopy(env, text_.data.release(), text_.size, [](Napi::Env, char* text) { Free()(text); });
   }
 
  private:
   at::Tensor tensor_;
   bool nested_;
-  std::unique_ptr<std::string> text_;
+  JsonText text_;
 };
 
 // jsonWrite(x, nested, async): the text; as bytes, where it comes from elsewhere.
@@ -119,9 +117,9 @@ Napi::Value write(Addon& addon, const Info& info) {
   const at::Tensor& tensor = tensorOf(addon, info.Env(), info[0]);
   const bool nested = info[1].ToBoolean();
   if (info[2].ToBoolean()) return perform(addon, info, std::make_unique<Write>(tensor, nested), true);
-  const std::string text = writeJson(tensor, nested);
+  const JsonText text = writeJson(tensor, nested);
   napi_value result;
-  check(info.Env(), napi_create_string_latin1(info.Env(), text.data(), text.size(), &result));
+  check(info.Env(), napi_create_string_latin1(info.Env(), text.data.get(), text.size, &result));
   return Napi::Value(info.Env(), result);
 }
 
