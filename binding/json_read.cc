@@ -30,7 +30,7 @@ uint64_t eight(uint64_t digits) {
 }
 
 // Puts the digits at `p` behind those of `m`; gives the place behind them.
-const char* digits(const char* p, const char* end, uint64_t& m) {
+C10_ALWAYS_INLINE const char* digits(const char* p, const char* end, uint64_t& m) {
   static constexpr uint64_t powers[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000};
   for (uint64_t word; end - p >= 8;) {
     std::memcpy(&word, p, 8);
@@ -54,19 +54,20 @@ struct Number {
 };
 
 // Reads a number of at most 19 digits. False for all else, wrong or right.
-bool readNumber(const char* p, const char* end, Number& number) {
+C10_ALWAYS_INLINE bool readNumber(const char* p, const char* end, Number& number) {
   uint64_t m = 0;
   number.negative = p < end && *p == '-';
   const char* first = p += number.negative;
-  p = digits(p, end, m);
+  // Fractions have one digit before the point more often than not.
+  if (end - p > 1 && isDigit(p[0]) && p[1] == '.') m = static_cast<uint64_t>(*p++ - '0');
+  else p = digits(p, end, m);
   auto count = p - first;
   if (count == 0 || (*first == '0' && count > 1)) return false;
   int q = 0;
   if (p < end && *p == '.') {
     const char* fraction = ++p;
     p = digits(p, end, m);
-    if (p == fraction) return false;
-    if (p - fraction > 1000) return false;
+    if (p == fraction || p - fraction > 1000) return false;
     count += p - fraction;
     q = static_cast<int>(fraction - p);
   }
@@ -79,11 +80,11 @@ bool readNumber(const char* p, const char* end, Number& number) {
     p++;
     const bool minus = p < end && *p == '-';
     if (p < end && (*p == '-' || *p == '+')) p++;
-    uint64_t exponent = 0;
+    int exponent = 0;
     const char* start = p;
-    p = digits(p, end, exponent);
-    if (p == start || p - start > 4) return false;
-    q += minus ? -static_cast<int>(exponent) : static_cast<int>(exponent);
+    for (; p < end && isDigit(*p) && p - start < 5; p++) exponent = exponent * 10 + (*p - '0');
+    if (p == start || p - start == 5) return false;
+    q += minus ? -exponent : exponent;
   }
   number.decimal = {m, q};
   number.behind = p;

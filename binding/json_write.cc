@@ -115,7 +115,8 @@ class Writer {
 
   JsonText write() {
     array(0);
-    return {std::move(text_), static_cast<size_t>(p_ - text_.get())};
+    const auto size = static_cast<size_t>(p_ - text_.get());
+    return {std::move(text_), size};
   }
 
  private:
