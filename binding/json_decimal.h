@@ -181,15 +181,13 @@ C10_ALWAYS_INLINE Decimal shortest(T value) {
   };
   const B lower = scaled(4 * c - 2 + closer) + !even, middle = scaled(4 * c), upper = scaled(4 * c + 2) - !even;
   const B s = middle / 4;
-  if (s >= 10) {
-    const B tens = s / 10;
-    const bool down = lower <= 40 * tens, up = 40 * tens + 40 <= upper;
-    if (down != up) return {tens + up, k + 1};
-  }
+  // Which of the two it is, nobody can foretell: no branches.
+  const B tens = s / 10, half = 4 * s + 2;
+  const bool tensDown = lower <= 40 * tens, tensUp = 40 * tens + 40 <= upper;
+  const bool fewer = (tensDown != tensUp) & (s >= 10);
   const bool down = lower <= 4 * s, up = 4 * s + 4 <= upper;
-  if (down != up) return {s + up, k};
-  const B half = 4 * s + 2;
-  return {s + (middle > half || (middle == half && s % 2 == 1)), k};
+  const bool next = down != up ? up : (middle > half) | ((middle == half) & (s % 2 == 1));
+  return {fewer ? tens + tensUp : s + next, k + fewer};
 }
 
 }  // namespace flambeau

@@ -44,7 +44,7 @@ char* putEight(char* p, uint64_t m) {
 
 // All digits of a number of at most `most`, the first one at `p`, and zeros or more behind them. Gives how many count.
 template <int most>
-int putDigits(char* p, uint64_t m) {
+C10_ALWAYS_INLINE int putDigits(char* p, uint64_t m) {
   const int count = digitsOf(m);
   m *= kPowers[most - count];
   if constexpr (most % 8 != 0) {
@@ -73,7 +73,7 @@ char* putWhole(char* p, uint64_t m) {
 
 // As JavaScript writes numbers, but for -0.
 template <typename T>
-char* putReal(char* p, T value) {
+C10_ALWAYS_INLINE char* putReal(char* p, T value) {
   if (std::signbit(value)) *p++ = '-';
   if (value == 0) return *p = '0', p + 1;
   auto [m, q] = shortest(std::abs(value));
