@@ -231,10 +231,11 @@ export interface Binding {
   batcherSubmit(
     batcher: Handle,
     priority: number,
+    number: number,
     leftMs: number,
-    turn: Handle | undefined,
     ...tensors: Handle[]
   ): Promise<[queueMs: number, computeMs: number, rows: number, ...outputs: Handle[]]>;
+  batcherCancel(batcher: Handle, priority: number, number: number): boolean;
   batcherScale(batcher: Handle, instances: number): void;
   batcherLoad(batcher: Handle): [queuedRows: number, queued: number, running: number];
   jsonSplit(
