@@ -110,7 +110,7 @@ inline Wide multiply(uint64_t a, uint64_t b) {
 
 template <typename T>
 using Bits = std::conditional_t<sizeof(T) == 4, uint32_t, uint64_t>;
-// The bits of a significand, and the exponent of 2 that a stored exponent of 0 stands for.
+// The bits of a significand, and what is added to an exponent where it is stored.
 template <typename T>
 constexpr int kDigits = std::numeric_limits<T>::digits;
 template <typename T>
