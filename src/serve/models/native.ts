@@ -11,6 +11,10 @@ import { whileWanted } from './waiting.js';
 export interface NativeModel {
   /** What a batcher runs. */
   runnable: Handle;
+  /** Where it runs, where it can run nowhere else. */
+  device?: string;
+  /** Throws where tensors are not what the model may be given; not there where it sees to that itself. */
+  check?(inputs: readonly Tensor[]): void;
   /** Frees the weights. */
   dispose(): void;
 }
@@ -27,12 +31,13 @@ export class NativeServable implements Servable {
     { instances = 1, maxQueueRows, device }: LoadOptions = {},
   ) {
     const { batching } = info;
+    const place = model.device ?? device;
     if (batching && info.inputs.some(({ datatype }) => datatype === 'BYTES'))
       throw new FlambeauError('INVALID_VALUE', 'a model that takes BYTES cannot be batched');
     this.batcher = new Batcher(model.runnable, {
       instances,
       ...(maxQueueRows !== undefined && { maxQueueRows }),
-      ...(device !== undefined && device !== 'cpu' && { device }),
+      ...(place !== undefined && place !== 'cpu' && { device: place }),
       ...(batching && { ...batching, maxQueueDelayMs: batching.maxQueueDelayMs ?? 0 }),
     });
   }
@@ -45,6 +50,7 @@ export class NativeServable implements Servable {
   private async run(request: InferRequest): Promise<InferResult> {
     checkWanted(this.info, request.outputs);
     const inputs = orderedInputs(this.info, request.inputs).map(({ data }) => data as Tensor);
+    this.model.check?.(inputs);
     const { priority } = request;
     const { outputs, ...timing } = await whileWanted(request, (signal, timeoutMs) =>
       this.batcher.run(inputs, { priority, timeoutMs, signal }),
