@@ -215,6 +215,10 @@ Napi::Value dropTurn(Addon& addon, const Info& info) {
   return Napi::Boolean::New(info.Env(), resourceOf<Turn>(addon, info.Env(), info[0])->drop());
 }
 
+Napi::Value turnRunsMs(Addon& addon, const Info& info) {
+  return Napi::Number::New(info.Env(), resourceOf<Turn>(addon, info.Env(), info[0])->runsMs());
+}
+
 }  // namespace
 
 void runtimeEntries(Entries& entries) {
@@ -225,6 +229,7 @@ void runtimeEntries(Entries& entries) {
   entries.push_back({"halt", entry<halt>});
   entries.push_back({"makeTurn", entry<makeTurn>});
   entries.push_back({"dropTurn", entry<dropTurn>});
+  entries.push_back({"turnRunsMs", entry<turnRunsMs>});
   entries.push_back({"setUp", entry<setUp>});
   entries.push_back({"setGradEnabled", entry<setGradEnabled>});
   entries.push_back({"isGradEnabled", entry<isGradEnabled>});

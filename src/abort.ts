@@ -18,10 +18,14 @@ export function splitSignal(args: readonly unknown[]): { values: readonly unknow
 }
 
 /** Starts work that a signal drops as long as it has not begun; what has begun is brought to its end. */
-export function abortable<T>(start: (turn?: Handle) => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return start();
+export function abortable<T>(
+  start: (turn?: Handle) => Promise<T>,
+  signal: AbortSignal | undefined,
+  own?: Handle,
+): Promise<T> {
+  if (!signal) return start(own);
   signal.throwIfAborted();
-  const turn = binding.makeTurn();
+  const turn = own ?? binding.makeTurn();
   return new Promise<T>((resolve, reject) => {
     const abort = (): void => {
       if (binding.dropTurn(turn)) reject(signal.reason as Error);

@@ -190,6 +190,7 @@ export interface Binding {
   halt(): void;
   makeTurn(): Handle;
   dropTurn(turn: Handle): boolean;
+  turnRunsMs(turn: Handle): number;
   graphDescribe(graph: Handle): object;
   setSavedHooks(pack: ((handle: Handle) => unknown) | null, unpack?: (packed: never) => Handle): void;
   setAutocast(device: string, enabled: boolean, dtype: string | null): void;

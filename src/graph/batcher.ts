@@ -28,6 +28,8 @@ export interface BatchRequest {
   timeoutMs?: number | undefined;
   /** Takes the request back as long as it has not begun. */
   signal?: AbortSignal | undefined;
+  /** A turn, which tells how long it runs already. */
+  turn?: Handle | undefined;
 }
 
 /** What came of a request. */
@@ -70,13 +72,14 @@ export class Batcher {
    */
   async run(
     inputs: readonly Tensor[],
-    { priority = 0, timeoutMs = Infinity, signal }: BatchRequest = {},
+    { priority = 0, timeoutMs = Infinity, signal, turn: own }: BatchRequest = {},
   ): Promise<BatchResult> {
     const batcher = this.alive;
     const handles = inputs.map(handleOf);
     const [queueMs, computeMs, batchRows, ...outputs] = await abortable(
       (turn) => binding.batcherSubmit(batcher, priority, timeoutMs, turn, ...handles),
       signal,
+      own,
     );
     return { outputs: outputs.map(wrap), queueMs, computeMs, batchRows };
   }

@@ -101,6 +101,8 @@ export interface Servable {
   load(): { queued: number; queuedRows?: number; running: number };
   /** Whether it can answer now; always, unless given: a model in a process of its own cannot while that starts again. */
   isReady?(): boolean;
+  /** How long what runs longest runs already, in milliseconds; counted where there is a `maxRunMs`. */
+  longestRunMs?(): number;
   /** Changes how many requests (or batches) run at the same time. */
   scale(instances: number): void;
   /** Takes no more, answers what it has, and frees the weights. */
@@ -157,6 +159,11 @@ export interface LoadOptions {
   batching?: Batching;
   /** The most rows that wait; more are refused. */
   maxQueueRows?: number;
+  /**
+   * How long a batch may run, in milliseconds; for ever, unless given. A process of its own is ended where one runs longer,
+   * and starts anew; without one, the model is not ready meanwhile.
+   */
+  maxRunMs?: number;
   /** Where it runs: `cpu`, `cuda:0`. */
   device?: string;
 }

@@ -13,6 +13,8 @@ import { decodeTensors, encodeError, encodeTensors, readRequest, type Reply, typ
 type Of<Type extends Request['type']> = Extract<Request, { type: Type }>;
 
 const models = new Map<number, Servable>();
+/** What looks how long the batches of a model run. */
+const watches = new Map<number, NodeJS.Timeout>();
 const running = new Map<number, AbortController>();
 
 const reader = new FrameReader((text, body) => {
@@ -52,9 +54,20 @@ function dispose(tensors: readonly NamedTensor[]): void {
   for (const { data } of tensors) if (data instanceof Tensor) data.dispose();
 }
 
+/** Tells when a batch runs for too long; the server ends this process then. */
+function watch(model: number, servable: Servable, maxRunMs: number): void {
+  const look = (): void => {
+    const ms = servable.longestRunMs?.() ?? 0;
+    if (ms > maxRunMs) reply({ type: 'hung', model, ms });
+  };
+  watches.set(model, setInterval(look, Math.min(Math.max(maxRunMs / 8, 5), 1000)));
+}
+
 async function load({ model, info, file, options }: Of<'load'>): Promise<void> {
   try {
-    models.set(model, await loadServable({ info, file }, options));
+    const servable = await loadServable({ info, file }, options);
+    models.set(model, servable);
+    if (options.maxRunMs !== undefined) watch(model, servable, options.maxRunMs);
     reply({ type: 'loaded', model });
   } catch (error) {
     reply({ type: 'loaded', model, error: encodeError(error) });
@@ -97,6 +110,8 @@ async function close({ model }: Of<'close'>): Promise<void> {
   } catch (thrown) {
     error = thrown;
   }
+  clearInterval(watches.get(model));
+  watches.delete(model);
   // What is left of it in JavaScript holds weights, and this process may not allocate enough to collect soon.
   setImmediate(() => {
     collectGarbage();
@@ -116,6 +131,8 @@ function handle(request: Request, body: Buffer): void | Promise<void> {
       return models.get(request.model)?.scale(request.instances);
     case 'close':
       return close(request);
+    case 'ping':
+      return reply({ type: 'pong' });
   }
 }
 

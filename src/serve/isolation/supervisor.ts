@@ -6,7 +6,7 @@ import type { InferRequest, InferResult, LoadOptions } from '../types.js';
 import { decodeError, decodeTensors, encodeTensors, type Reply } from './messages.js';
 import { Model, type Source } from './model.js';
 import { Pending } from './pending.js';
-import { Worker } from './worker.js';
+import { Worker, type WorkerOptions } from './worker.js';
 
 /** So many ends within this time, and requests are refused until a process is up again. */
 const loop = { deaths: 5, withinMs: 60_000 };
@@ -22,8 +22,7 @@ interface Loading {
 }
 
 /** What it is told with. */
-export interface SupervisorOptions {
-  threads: number;
+export interface SupervisorOptions extends WorkerOptions {
   warn: (error: Error) => void;
 }
 
@@ -34,6 +33,8 @@ export interface SupervisorOptions {
 export class Supervisor {
   /** Whether there is a process that has all models. */
   isUp = false;
+  /** How often a process ended by itself, and how often one was ended that did not go on. */
+  readonly ended = { crash: 0, hang: 0 };
   private worker: Worker | undefined;
   /** Whether the process is told of models as they come. */
   private listens = false;
@@ -72,9 +73,9 @@ export class Supervisor {
   private async launch(): Promise<void> {
     const listener = {
       reply: (reply: Reply, body: Buffer): void => this.onReply(worker, reply, body),
-      gone: (how: string): void => this.onGone(worker, how),
+      gone: (how: string, hung: boolean): void => this.onGone(worker, how, hung),
     };
-    const worker = await Worker.start(this.options.threads, listener);
+    const worker = await Worker.start(this.options, listener);
     this.worker = worker;
     if (this.closing) worker.kill();
   }
@@ -184,7 +185,9 @@ export class Supervisor {
       case 'failed':
         return this.inFlight.get(reply.id)?.reject(decodeError(reply.error));
       case 'closed':
-        this.unloading.get(reply.model)?.(reply.error && decodeError(reply.error));
+        return this.unloading.get(reply.model)?.(reply.error && decodeError(reply.error));
+      case 'hung':
+        this.onHung(reply.model, reply.ms);
     }
   }
 
@@ -237,8 +240,16 @@ export class Supervisor {
     loading?.done(error);
   }
 
-  private onGone(worker: Worker, how: string): void {
-    if (worker === this.worker) this.onEnd(worker.pid, how);
+  private onHung(id: number, ms: number): void {
+    const model = this.models.get(id);
+    const what = model ? `'${model.info.name}' of version ${model.info.version}` : 'a model';
+    this.worker!.giveUp(`a batch of ${what} ran for ${Math.round(ms)} ms`);
+  }
+
+  private onGone(worker: Worker, how: string, hung: boolean): void {
+    if (worker !== this.worker) return;
+    if (!this.closing) this.ended[hung ? 'hang' : 'crash']++;
+    this.onEnd(worker.pid, how);
   }
 
   private onEnd(pid: number | undefined, how: string): void {

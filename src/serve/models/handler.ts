@@ -122,13 +122,17 @@ export class HandlerServable implements Servable {
   private readonly gate: Gate;
   private readonly active = new Active();
   private closing: Promise<void> | undefined;
+  private readonly maxRunMs: number | undefined;
+  /** When those began that run now. */
+  private readonly starts = new Set<{ at: number }>();
 
   constructor(
     readonly info: ModelInfo,
     private readonly handler: Handler,
     private readonly state: unknown,
-    { instances = 1, maxQueueRows = 1024 }: LoadOptions = {},
+    { instances = 1, maxQueueRows = 1024, maxRunMs }: LoadOptions = {},
   ) {
+    this.maxRunMs = maxRunMs;
     this.gate = new Gate(instances, maxQueueRows);
   }
 
@@ -152,7 +156,9 @@ export class HandlerServable implements Servable {
           parameters: request.parameters ?? {},
           signal,
         };
-        const outputs = await this.run(asked);
+        const start = { at: started };
+        this.starts.add(start);
+        const outputs = await this.run(asked).finally(() => this.starts.delete(start));
         const timing = { queueMs: started - enqueued, computeMs: performance.now() - started, batchRows: 1 };
         return { outputs: namedOutputs(info, outputs, request.outputs), timing };
       }),
@@ -171,6 +177,17 @@ export class HandlerServable implements Servable {
       if (Array.isArray(value) && value.every((element) => element instanceof Uint8Array)) return value;
       throw new FlambeauError('UNSUPPORTED', `the handler of '${this.info.name}' gave no output '${name}'`);
     });
+  }
+
+  longestRunMs(): number {
+    let first = performance.now();
+    const now = first;
+    for (const { at } of this.starts) first = Math.min(first, at);
+    return now - first;
+  }
+
+  isReady(): boolean {
+    return this.maxRunMs === undefined || this.longestRunMs() <= this.maxRunMs;
   }
 
   load(): { queued: number; running: number } {

@@ -1,4 +1,4 @@
-import type { Handle } from '../../binding.js';
+import { binding, type Handle } from '../../binding.js';
 import { FlambeauError } from '../../errors.js';
 import { Batcher } from '../../graph/batcher.js';
 import type { Tensor } from '../../tensor.js';
@@ -24,12 +24,16 @@ export class NativeServable implements Servable {
   private readonly batcher: Batcher;
   private readonly active = new Active();
   private closing: Promise<void> | undefined;
+  private readonly maxRunMs: number | undefined;
+  /** Those of requests under way, where it matters how long they run. */
+  private readonly turns = new Set<Handle>();
 
   constructor(
     readonly info: ModelInfo,
     private readonly model: NativeModel,
-    { instances = 1, maxQueueRows, device }: LoadOptions = {},
+    { instances = 1, maxQueueRows, maxRunMs, device }: LoadOptions = {},
   ) {
+    this.maxRunMs = maxRunMs;
     const { batching } = info;
     const place = model.device ?? device;
     if (batching && info.inputs.some(({ datatype }) => datatype === 'BYTES'))
@@ -53,10 +57,32 @@ export class NativeServable implements Servable {
     this.model.check?.(inputs);
     const { priority } = request;
     const { outputs, ...timing } = await whileWanted(request, (signal, timeoutMs) =>
-      this.batcher.run(inputs, { priority, timeoutMs, signal }),
+      this.watched((turn) => this.batcher.run(inputs, { priority, timeoutMs, signal, turn })),
     );
     const results = namedOutputs(this.info, outputs, request.outputs);
     return { outputs: results, timing };
+  }
+
+  private async watched<T>(work: (turn: Handle | undefined) => Promise<T>): Promise<T> {
+    if (this.maxRunMs === undefined) return work(undefined);
+    const turn = binding.makeTurn();
+    this.turns.add(turn);
+    try {
+      return await work(turn);
+    } finally {
+      this.turns.delete(turn);
+      binding.dispose(turn);
+    }
+  }
+
+  longestRunMs(): number {
+    let longest = 0;
+    for (const turn of this.turns) longest = Math.max(longest, binding.turnRunsMs(turn));
+    return longest;
+  }
+
+  isReady(): boolean {
+    return this.maxRunMs === undefined || this.longestRunMs() <= this.maxRunMs;
   }
 
   load(): { queued: number; queuedRows?: number; running: number } {

@@ -233,7 +233,7 @@ export class Registry implements Models {
           const slot = this.slots.get(name)?.get(version);
           const isDefault = this.default(name) === version;
           if (slot?.state === 'READY' && !slot.served?.isReady())
-            return { name, version, state: 'LOADING', reason: 'it is loaded again', isDefault };
+            return { name, version, state: 'LOADING', reason: 'it cannot answer now', isDefault };
           if (slot && slot.reason === '') return { name, version, state: slot.state, reason: '', isDefault };
           const reason = slot?.reason ?? this.failures.get(`${name}/${version}`) ?? '';
           return { name, version, state: slot?.state ?? 'UNAVAILABLE', reason, isDefault };

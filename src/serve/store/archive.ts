@@ -42,6 +42,8 @@ export interface ArchiveOptions {
   instances?: number;
   /** The most rows that wait; more are refused. */
   maxQueueRows?: number;
+  /** How long a batch may run, in milliseconds; for ever, unless given. */
+  maxRunMs?: number;
   /** Where it runs: `cpu`, `cuda:0`. */
   device?: string;
   /** Other files that a handler reads: they lie beside it, under their own names. */
