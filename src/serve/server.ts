@@ -65,6 +65,7 @@ export class Server {
       models: options.models,
       statistics,
       authorize: options.authorize ?? security?.authorize ?? ((): void => undefined),
+      ...(!options.authorize && security && { admit: security.admit }),
       checkListener: (name, host, secure) => checkBind(name, host, { authenticated, secure, allowInsecure }),
       ...(security?.tls && { tls: security.tls }),
       record(outcome) {

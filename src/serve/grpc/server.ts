@@ -99,7 +99,7 @@ function addReflection(server: Server, context: Context): void {
           const start = performance.now();
           const route = Object.values(definition)[0]!.path.slice(1);
           try {
-            state.authorize('read');
+            state.admit('read');
           } catch (error) {
             record(context, route, state, start, { error });
             call.emit('error', statusOf(error, state.caller.requestId));

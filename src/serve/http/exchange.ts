@@ -122,7 +122,7 @@ export class Exchange {
     this.route = route;
     this.facts.model = params.model;
     this.facts.version = params.version;
-    if (route.verb) shared.context.authorize(caller, route.verb, params.model);
+    const permits = this.admit(route, params.model);
     const timeout = timeoutOf(request.headers);
     const exchange = this;
     const given: RouteRequest = {
@@ -133,6 +133,8 @@ export class Exchange {
       headers: request.headers,
       context: shared.context,
       caller,
+      permits,
+      authorize: (model) => shared.context.authorize(caller, route.verb!, model),
       get signal() {
         return exchange.signal;
       },
@@ -143,6 +145,16 @@ export class Exchange {
       note: (facts) => Object.assign(exchange.facts, facts),
     };
     return route.handle(given);
+  }
+
+  /** Asks whether the caller may; of what is not about one model, gives for which. */
+  private admit({ verb, scope }: Route, model: string | undefined): (model: string) => boolean {
+    const { context } = this.shared;
+    const all = (): boolean => true;
+    if (!verb) return all;
+    if (scope && context.admit) return context.admit(this.caller, verb);
+    context.authorize(this.caller, verb, model);
+    return all;
   }
 
   private body(aligned?: number): Promise<Buffer> {

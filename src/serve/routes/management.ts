@@ -97,8 +97,10 @@ async function register(request: RouteRequest, remote: Remote | undefined): Prom
   const { models } = request.context;
   const fields = await fieldsOf(request);
   const isRemote = /^https:\/\//i.test(fields['url'] ?? '');
-  // The path has no name; the audit log must have one, also of what is refused below.
-  request.note({ model: (isRemote ? fields['model_name'] : fields['url'])?.slice(0, 200) ?? '' });
+  // The path has no name; a token must allow it, and the audit log must have it, also of what is refused below.
+  const about = isRemote ? fields['model_name'] : fields['url'];
+  request.note({ model: about?.slice(0, 200) ?? '' });
+  request.authorize((isRemote ? about : about?.split('/')[0]) || undefined);
   const { name, version } = isRemote ? await fetched(fields, remote) : named(fields['url']);
   const wished = fields['model_name'];
   if (wished !== undefined && wished !== '' && wished !== name)
@@ -165,11 +167,11 @@ function describeOne(models: Models, { name, version, state, isDefault }: ModelS
   };
 }
 
-function list({ query, context }: RouteRequest): Reply {
+function list({ query, context, permits }: RouteRequest): Reply {
   const asked = whole(query.get('limit')) ?? 100;
   const limit = asked < 0 || asked > 100 ? 100 : asked;
   const from = Math.max(0, whole(query.get('next_page_token')) ?? 0);
-  const all = loaded(context.models).filter(({ isDefault }) => isDefault);
+  const all = loaded(context.models).filter(({ name, isDefault }) => isDefault && permits(name));
   const page = all.slice(from, from + limit);
   const next = from + limit;
   return {
@@ -213,17 +215,23 @@ const row = (
   verb: 'read' | 'manage',
   summary: string,
   handle: (request: RouteRequest) => Reply | Promise<Reply>,
-): Route => ({ method, path, verb, summary, handle: async (request) => handle(request) });
+  scope?: Route['scope'],
+): Route => ({ method, path, verb, summary, ...(scope && { scope }), handle: async (request) => handle(request) });
 
 /**
  * TorchServe's management API. Models are those of the store; `url` is `name` or `name/version`, or, where `remote` says
  * so, an https address that its list allows.
  */
 export const management = (remote?: Remote): Route[] => [
-  row('POST', '/models', 'manage', 'Registers a version of the store: loads it.', (request) =>
-    register(request, remote),
+  row(
+    'POST',
+    '/models',
+    'manage',
+    'Registers a version of the store: loads it.',
+    (request) => register(request, remote),
+    'late',
   ),
-  row('GET', '/models', 'read', 'The models that are loaded, page by page.', list),
+  row('GET', '/models', 'read', 'The models that are loaded, page by page.', list, 'several'),
   row('GET', '/models/{model}', 'read', 'The default version of a model.', describeModel),
   row('GET', '/models/{model}/{version}', 'read', 'A version of a model, or `all`.', describeModel),
   row('PUT', '/models/{model}', 'manage', 'Changes how many requests run at the same time.', scale),

@@ -25,10 +25,13 @@ export const repositoryRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v2/repository/index',
     verb: 'read',
+    scope: 'several',
     summary: 'What the store has, and what of it is loaded.',
     async handle(request) {
       const { ready = false } = await read(request, index);
-      const all = request.context.models.list().filter(({ state }) => !ready || state === 'READY');
+      const all = request.context.models
+        .list()
+        .filter(({ name, state }) => request.permits(name) && (!ready || state === 'READY'));
       return { body: all.map(({ name, version, state, reason }) => ({ name, version, state, reason })) };
     },
   },

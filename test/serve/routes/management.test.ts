@@ -33,6 +33,8 @@ async function setting(routes: readonly Route[], names: string[] = ['m']): Promi
           ),
         context: { models: registry, authorize: () => {}, record: () => {}, state: () => 'ready' },
         caller: { protocol: 'http', remote: '127.0.0.1', requestId: '1' },
+        permits: () => true,
+        authorize: () => undefined,
         signal: new AbortController().signal,
         note: () => {},
       });
