@@ -67,6 +67,8 @@ export interface Context {
   checkListener?(name: string, host: string, secure: boolean): void;
   /** The certificate of listeners that have none of their own. */
   readonly tls?: TlsSource;
+  /** Has a listener called after the state, or what models are ready, has changed; what it gives ends that. */
+  onChange?(listener: () => void): () => void;
   /** Whether the server takes requests, or is on its way down. */
   state(): 'starting' | 'ready' | 'draining';
 }

@@ -101,6 +101,8 @@ export interface Servable {
   load(): { queued: number; queuedRows?: number; running: number };
   /** Whether it can answer now; always, unless given: a model in a process of its own cannot while that starts again. */
   isReady?(): boolean;
+  /** Has a listener called whenever `isReady` may give something else than before. */
+  onChange?(listener: () => void): void;
   /** How long what runs longest runs already, in milliseconds; counted where there is a `maxRunMs`. */
   longestRunMs?(): number;
   /** Changes how many requests (or batches) run at the same time. */
@@ -139,6 +141,8 @@ export interface Models {
   isReady(name?: string, version?: string): boolean;
   /** What the store has and what is loaded, sorted by name and version. */
   list(): ModelStatus[];
+  /** Has a listener called after what `isReady` and `list` give has changed; what it gives ends that. */
+  onChange?(listener: () => void): () => void;
   /** Loads a version of the store, the newest unless named; when it is ready, it takes the place of what it replaces. */
   load(name: string, options?: LoadOptions): Promise<ModelInfo>;
   /** Lets it finish what it has, and frees it: the version, or all. */

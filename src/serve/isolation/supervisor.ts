@@ -217,6 +217,7 @@ export class Supervisor {
     await Promise.all(loads);
     if (worker !== this.worker) return;
     this.isUp = true;
+    for (const model of this.models.values()) model.changed();
     this.onReady?.();
     this.onReady = undefined;
     this.pump();
@@ -261,6 +262,7 @@ export class Supervisor {
     for (const model of this.models.values()) {
       model.loaded = false;
       model.broken = undefined;
+      model.changed();
     }
     for (const done of this.unloading.values()) done();
     if (this.closing) return this.refuse(new FlambeauError('NOT_READY', 'the server is shutting down'));

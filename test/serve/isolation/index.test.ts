@@ -197,6 +197,8 @@ describe('isolate', () => {
     const { registry, isolation } = setting;
     await registry.load('linear');
     expect([registry.isReady(), registry.isReady('linear'), isolation.isUp]).toEqual([true, true, true]);
+    const told: boolean[] = [];
+    onTestFinished(registry.onChange(() => void told.push(registry.isReady())));
     process.kill(isolation.pid!, 'SIGABRT');
     await setting.warned('SIGABRT');
     expect([registry.isReady(), registry.isReady('linear'), isolation.isUp]).toEqual([false, false, false]);
@@ -206,6 +208,7 @@ describe('isolate', () => {
     expect(await rejection(late)).toMatchObject({ code: 'EXPIRED' });
     expect(numbers(await linear(setting, 1))).toEqual([3, 3, 3, 3]);
     expect(registry.isReady()).toBe(true);
+    await expect.poll(() => told).toEqual([false, true]);
   });
 
   test('says that processes do not stay up, refuses meanwhile, and is there again', async () => {
