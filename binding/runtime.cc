@@ -11,6 +11,7 @@
 #include "convert.h"
 #include "device.h"
 #include "exports.h"
+#include "intraop.h"
 #include "schema.h"
 #include "turn.h"
 
@@ -69,7 +70,7 @@ Napi::Value checksSparse(Addon&, const Info& info) {
 Napi::Value setNumThreads(Addon&, const Info& info) {
   const double count = info[0].IsNumber() ? info[0].As<Napi::Number>().DoubleValue() : 0;
   if (!(count >= 1 && count <= 4096) || count != std::trunc(count)) invalid("setNumThreads(): argument 'n' must be a whole number from 1 on");
-  at::set_num_threads(static_cast<int>(count));
+  setIntraOpThreads(static_cast<int>(count));
   return info.Env().Undefined();
 }
 
@@ -215,10 +216,6 @@ Napi::Value dropTurn(Addon& addon, const Info& info) {
   return Napi::Boolean::New(info.Env(), resourceOf<Turn>(addon, info.Env(), info[0])->drop());
 }
 
-Napi::Value turnRunsMs(Addon& addon, const Info& info) {
-  return Napi::Number::New(info.Env(), resourceOf<Turn>(addon, info.Env(), info[0])->runsMs());
-}
-
 }  // namespace
 
 void runtimeEntries(Entries& entries) {
@@ -229,7 +226,6 @@ void runtimeEntries(Entries& entries) {
   entries.push_back({"halt", entry<halt>});
   entries.push_back({"makeTurn", entry<makeTurn>});
   entries.push_back({"dropTurn", entry<dropTurn>});
-  entries.push_back({"turnRunsMs", entry<turnRunsMs>});
   entries.push_back({"setUp", entry<setUp>});
   entries.push_back({"setGradEnabled", entry<setGradEnabled>});
   entries.push_back({"isGradEnabled", entry<isGradEnabled>});

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <atomic>
-#include <chrono>
 
 #include "errors.h"
 #include "handle.h"
@@ -18,20 +17,11 @@ class Turn : public Resource {
   // On the thread that begins the call.
   void begin() {
     if (!claim()) throw Misuse("TORCH", "the call was dropped before it began");
-    began_ = Clock::now().time_since_epoch().count();
-  }
-  // Milliseconds since the call began; -1 where it has not.
-  double runsMs() const {
-    const Clock::rep began = began_;
-    if (began == 0) return -1;
-    return std::chrono::duration<double, std::milli>(Clock::now().time_since_epoch() - Clock::duration(began)).count();
   }
 
  private:
-  using Clock = std::chrono::steady_clock;
   bool claim() { return !claimed_.exchange(true); }
   std::atomic<bool> claimed_{false};
-  std::atomic<Clock::rep> began_{0};
 };
 
 // The turn that a value stands for; null for undefined.

@@ -190,7 +190,6 @@ export interface Binding {
   halt(): void;
   makeTurn(): Handle;
   dropTurn(turn: Handle): boolean;
-  turnRunsMs(turn: Handle): number;
   graphDescribe(graph: Handle): object;
   setSavedHooks(pack: ((handle: Handle) => unknown) | null, unpack?: (packed: never) => Handle): void;
   setAutocast(device: string, enabled: boolean, dtype: string | null): void;
@@ -232,11 +231,14 @@ export interface Binding {
   batcherSubmit(
     batcher: Handle,
     priority: number,
+    number: number,
     leftMs: number,
-    turn: Handle | undefined,
     ...tensors: Handle[]
   ): Promise<[queueMs: number, computeMs: number, rows: number, ...outputs: Handle[]]>;
+  batcherCancel(batcher: Handle, priority: number, number: number): boolean;
   batcherScale(batcher: Handle, instances: number): void;
+  watch(runnable: Handle, toCpu: boolean): Handle;
+  watchLongestMs(watched: Handle): number;
   batcherLoad(batcher: Handle): [queuedRows: number, queued: number, running: number];
   jsonSplit(
     bytes: Uint8Array,

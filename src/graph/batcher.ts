@@ -1,6 +1,6 @@
-import { abortable } from '../abort.js';
+import type { AbortLike } from '../abort.js';
 import { binding, type Handle } from '../binding.js';
-import { DisposedError } from '../errors.js';
+import { DisposedError, FlambeauError } from '../errors.js';
 import { handleOf, wrap } from '../ops/call.js';
 import type { Tensor } from '../tensor.js';
 
@@ -27,9 +27,7 @@ export interface BatchRequest {
   /** Milliseconds from now after which the answer is of no use. */
   timeoutMs?: number | undefined;
   /** Takes the request back as long as it has not begun. */
-  signal?: AbortSignal | undefined;
-  /** A turn, which tells how long it runs already. */
-  turn?: Handle | undefined;
+  signal?: AbortLike | undefined;
 }
 
 /** What came of a request. */
@@ -51,6 +49,7 @@ export interface BatchResult {
  */
 export class Batcher {
   private handle: Handle | null;
+  private requests = 0;
 
   /** @param runnable - the handle of a graph, a method of TorchScript or a compiled package */
   constructor(runnable: Handle, options: BatcherOptions = {}) {
@@ -72,16 +71,24 @@ export class Batcher {
    */
   async run(
     inputs: readonly Tensor[],
-    { priority = 0, timeoutMs = Infinity, signal, turn: own }: BatchRequest = {},
+    { priority = 0, timeoutMs = Infinity, signal }: BatchRequest = {},
   ): Promise<BatchResult> {
-    const batcher = this.alive;
-    const handles = inputs.map(handleOf);
-    const [queueMs, computeMs, batchRows, ...outputs] = await abortable(
-      (turn) => binding.batcherSubmit(batcher, priority, timeoutMs, turn, ...handles),
-      signal,
-      own,
-    );
-    return { outputs: outputs.map(wrap), queueMs, computeMs, batchRows };
+    signal?.throwIfAborted();
+    const number = this.requests++;
+    const answer = binding.batcherSubmit(this.alive, priority, number, timeoutMs, ...inputs.map(handleOf));
+    const cancel = (): void => {
+      if (this.handle !== null) binding.batcherCancel(this.handle, priority, number);
+    };
+    signal?.addEventListener('abort', cancel, { once: true });
+    try {
+      const [queueMs, computeMs, batchRows, ...outputs] = await answer;
+      return { outputs: outputs.map(wrap), queueMs, computeMs, batchRows };
+    } catch (error) {
+      const taken = signal?.aborted && error instanceof FlambeauError && error.code === 'CANCELLED';
+      throw taken ? signal.reason : error;
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+    }
   }
 
   /** Changes how many batches run at the same time. */

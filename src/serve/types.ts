@@ -1,3 +1,4 @@
+import type { AbortLike } from '../abort.js';
 import type { Tensor } from '../tensor.js';
 import type { Datatype } from './datatypes.js';
 
@@ -60,12 +61,14 @@ export interface InferRequest {
   outputs?: readonly string[];
   /** Parameters, for handlers. */
   parameters?: Parameters;
+  /** Asks why the model answers so, rather than for the answer: of handlers that `explain`. */
+  explain?: boolean;
   /** 0 unless given; a higher number goes first. */
   priority?: number;
   /** When the answer is of no use any more, in `performance.now()`'s milliseconds. */
   deadline?: number;
-  /** Takes the request back, as long as it has not begun. */
-  signal?: AbortSignal;
+  /** Takes the request back, as long as it has not begun: an `AbortSignal`, or what has the members of one that count. */
+  signal?: AbortLike;
 }
 
 /** Where the time of a request went. */

@@ -37,6 +37,7 @@ const requests = z.discriminatedUnion('type', [
   z.strictObject({
     ...{ type: z.literal('infer'), id, model: id, inputs: z.array(tensor), outputs: z.array(z.string()).optional() },
     parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+    explain: z.boolean().optional(),
     ...{ priority: z.int().optional(), leftMs: z.number().optional() },
   }),
   z.strictObject({ type: z.literal('cancel'), id }),

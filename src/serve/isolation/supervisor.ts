@@ -144,7 +144,7 @@ export class Supervisor {
 
   private async dispatch(pending: Pending): Promise<void> {
     const { id, model, request } = pending;
-    const { inputs, outputs, parameters, priority, deadline } = request;
+    const { inputs, outputs, parameters, explain, priority, deadline } = request;
     const worker = this.worker!;
     this.inFlight.set(id, pending);
     pending.stopWaiting();
@@ -158,7 +158,7 @@ export class Supervisor {
       worker.send(
         {
           ...{ type: 'infer', id, model: model.id, inputs: heads },
-          ...{ ...(outputs && { outputs: [...outputs] }), parameters, priority, leftMs },
+          ...{ ...(outputs && { outputs: [...outputs] }), parameters, explain, priority, leftMs },
         },
         parts,
         () => parts.forEach(giveBack),

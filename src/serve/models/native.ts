@@ -4,7 +4,7 @@ import { Batcher } from '../../graph/batcher.js';
 import type { Tensor } from '../../tensor.js';
 import type { InferRequest, InferResult, LoadOptions, ModelInfo, Servable } from '../types.js';
 import { Active } from './active.js';
-import { checkWanted, namedOutputs, orderedInputs } from './check.js';
+import { checkWanted, explainsNothing, namedOutputs, orderedInputs } from './check.js';
 import { whileWanted } from './waiting.js';
 
 /** A model that the addon runs: a graph, a program, TorchScript or compiled code. */
@@ -25,23 +25,24 @@ export class NativeServable implements Servable {
   private readonly active = new Active();
   private closing: Promise<void> | undefined;
   private readonly maxRunMs: number | undefined;
-  /** Those of requests under way, where it matters how long they run. */
-  private readonly turns = new Set<Handle>();
+  /** The model as it is watched, where it matters how long it runs. */
+  private readonly watched: Handle | undefined;
 
   constructor(
     readonly info: ModelInfo,
     private readonly model: NativeModel,
     { instances = 1, maxQueueRows, maxRunMs, device }: LoadOptions = {},
   ) {
-    this.maxRunMs = maxRunMs;
     const { batching } = info;
-    const place = model.device ?? device;
+    const place = model.device ?? device ?? 'cpu';
     if (batching && info.inputs.some(({ datatype }) => datatype === 'BYTES'))
       throw new FlambeauError('INVALID_VALUE', 'a model that takes BYTES cannot be batched');
-    this.batcher = new Batcher(model.runnable, {
+    this.maxRunMs = maxRunMs;
+    this.watched = maxRunMs === undefined ? undefined : binding.watch(model.runnable, place !== 'cpu');
+    this.batcher = new Batcher(this.watched ?? model.runnable, {
       instances,
       ...(maxQueueRows !== undefined && { maxQueueRows }),
-      ...(place !== undefined && place !== 'cpu' && { device: place }),
+      ...(place !== 'cpu' && { device: place }),
       ...(batching && { ...batching, maxQueueDelayMs: batching.maxQueueDelayMs ?? 0 }),
     });
   }
@@ -52,33 +53,20 @@ export class NativeServable implements Servable {
   }
 
   private async run(request: InferRequest): Promise<InferResult> {
+    if (request.explain) throw explainsNothing(this.info);
     checkWanted(this.info, request.outputs);
     const inputs = orderedInputs(this.info, request.inputs).map(({ data }) => data as Tensor);
     this.model.check?.(inputs);
     const { priority } = request;
     const { outputs, ...timing } = await whileWanted(request, (signal, timeoutMs) =>
-      this.watched((turn) => this.batcher.run(inputs, { priority, timeoutMs, signal, turn })),
+      this.batcher.run(inputs, { priority, timeoutMs, signal }),
     );
     const results = namedOutputs(this.info, outputs, request.outputs);
     return { outputs: results, timing };
   }
 
-  private async watched<T>(work: (turn: Handle | undefined) => Promise<T>): Promise<T> {
-    if (this.maxRunMs === undefined) return work(undefined);
-    const turn = binding.makeTurn();
-    this.turns.add(turn);
-    try {
-      return await work(turn);
-    } finally {
-      this.turns.delete(turn);
-      binding.dispose(turn);
-    }
-  }
-
   longestRunMs(): number {
-    let longest = 0;
-    for (const turn of this.turns) longest = Math.max(longest, binding.turnRunsMs(turn));
-    return longest;
+    return this.watched && !this.closing ? binding.watchLongestMs(this.watched) : 0;
   }
 
   isReady(): boolean {
@@ -98,6 +86,7 @@ export class NativeServable implements Servable {
     this.closing ??= (async () => {
       await this.active.ended();
       this.batcher.dispose();
+      if (this.watched) binding.dispose(this.watched);
       this.model.dispose();
     })();
     return this.closing;

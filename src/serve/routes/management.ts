@@ -16,10 +16,10 @@ function whole(text: string | null | undefined): number | undefined {
   return /^-?\d{1,9}$/.test(value) ? Number(value) : undefined;
 }
 
-async function fieldsOf({ query, body }: RouteRequest): Promise<Fields> {
-  const fields = Object.fromEntries(query);
+async function fieldsOf(request: RouteRequest): Promise<Fields> {
+  const fields = Object.fromEntries(request.query);
   if (fields['url'] !== undefined) return fields;
-  const text = (await body()).toString('utf8').trim();
+  const text = (await request.body()).toString('utf8').trim();
   if (text === '') return fields;
   let json: unknown;
   try {
@@ -167,11 +167,12 @@ function describeOne(models: Models, { name, version, state, isDefault }: ModelS
   };
 }
 
-function list({ query, context, permits }: RouteRequest): Reply {
+function list(request: RouteRequest): Reply {
+  const { query, context } = request;
   const asked = whole(query.get('limit')) ?? 100;
   const limit = asked < 0 || asked > 100 ? 100 : asked;
   const from = Math.max(0, whole(query.get('next_page_token')) ?? 0);
-  const all = loaded(context.models).filter(({ name, isDefault }) => isDefault && permits(name));
+  const all = loaded(context.models).filter(({ name, isDefault }) => isDefault && request.permits(name));
   const page = all.slice(from, from + limit);
   const next = from + limit;
   return {

@@ -6,8 +6,8 @@ import type { Route, RouteRequest } from '../http/router.js';
 const index = z.object({ ready: z.boolean().optional() });
 const load = z.object({ parameters: z.record(z.string(), z.unknown()).optional() });
 
-async function read<T>({ body }: RouteRequest, schema: z.ZodType<T>): Promise<T> {
-  const text = (await body()).toString('utf8').trim();
+async function read<T>(request: RouteRequest, schema: z.ZodType<T>): Promise<T> {
+  const text = (await request.body()).toString('utf8').trim();
   let json: unknown;
   try {
     json = text === '' ? {} : JSON.parse(text);

@@ -103,9 +103,11 @@ const stats = ['/v2/models/stats', '/v2/models/{model}/stats', '/v2/models/{mode
     ...(!path.includes('{model}') && { scope: 'several' }),
     summary: 'How many requests a model had, how they ended, and where their time went',
     answer: z.object({ model_stats: z.array(z.record(z.string(), z.any())) }),
-    handle({ context, params: { model, version }, permits }) {
-      const all = modelStats(context, model, version);
-      return { body: { model_stats: model === undefined ? all.filter(({ name }) => permits(String(name))) : all } };
+    handle(request) {
+      const { model, version } = request.params;
+      const all = modelStats(request.context, model, version);
+      const seen = model === undefined ? all.filter(({ name }) => request.permits(String(name))) : all;
+      return { body: { model_stats: seen } };
     },
   }),
 );

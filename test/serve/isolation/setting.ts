@@ -29,6 +29,7 @@ export default {
     }
     return { y: x.mul(parameters.factor ?? 2) };
   },
+  explain: ({ x }) => ({ sign: x.sign() }),
 };
 `;
 
