@@ -114,7 +114,13 @@ async function register(request: RouteRequest, remote: Remote | undefined): Prom
   const workers = Math.max(0, whole(fields['initial_workers']) ?? 0);
   const rows = whole(fields['batch_size']);
   const delay = whole(fields['max_batch_delay']);
-  const options: LoadOptions = { version: newest, ...(workers > 0 && { instances: workers }) };
+  const seconds = whole(fields['response_timeout']) ?? 0;
+  const options: LoadOptions = {
+    version: newest,
+    ...(workers > 0 && { instances: workers }),
+    // TorchServe ends a worker that takes longer; 120 s, where nothing is said.
+    ...(seconds > 0 && { maxRunMs: Math.min(seconds * 1000, 2 ** 31 - 1) }),
+  };
   if (rows !== undefined && rows > 1)
     options.batching = { maxBatchRows: rows, ...(delay !== undefined && delay >= 0 && { maxQueueDelayMs: delay }) };
   const said =

@@ -1,4 +1,4 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import * as torch from '../../../src/index.js';
 import { Registry } from '../../../src/serve/registry/registry.js';
 import { management } from '../../../src/serve/routes/management.js';
@@ -123,6 +123,16 @@ describe('management', () => {
     expect((await call('DELETE', '/models/m/1')).body).toEqual({ status: 'Model "m" unregistered' });
     expect((await call('DELETE', '/models/m')).body).toEqual({ status: 'Model "m" unregistered' });
     expect((await call('GET', '/models')).body).toEqual({ models: [] });
+  });
+
+  test('take the settings of TorchServe that mean something here', async () => {
+    const { call, registry } = await setting(management());
+    const load = vi.spyOn(registry, 'load').mockImplementation((name) => Promise.resolve({ name } as never));
+    await call('POST', '/models?url=m/1&initial_workers=2&batch_size=4&max_batch_delay=7&response_timeout=30');
+    const batching = { maxBatchRows: 4, maxQueueDelayMs: 7 };
+    expect(load).toHaveBeenLastCalledWith('m', { version: '1', instances: 2, batching, maxRunMs: 30_000 });
+    await call('POST', '/models', { url: 'm/2', response_timeout: 'no', batch_size: 1, runtime: 'PYTHON' });
+    expect(load).toHaveBeenLastCalledWith('m', { version: '2' });
   });
 
   test('list models page by page', async () => {
