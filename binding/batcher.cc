@@ -57,7 +57,7 @@ std::array<int64_t, 3> Batcher::load() {
   return {queuedRows_, static_cast<int64_t>(queue_.size()), running_};
 }
 
-napi_value Batcher::submit(napi_env env, std::unique_ptr<BatchRequest> request, Key key) {
+napi_value Batcher::submit(napi_env env, std::unique_ptr<BatchRequest> request, Key key, bool wake) {
   if (options_.maxRows > 1) {
     for (const at::Tensor& tensor : request->tensors) {
       if (tensor.dim() == 0 || tensor.size(0) != request->tensors[0].size(0) || tensor.size(0) == 0) {
@@ -80,7 +80,7 @@ napi_value Batcher::submit(napi_env env, std::unique_ptr<BatchRequest> request, 
   queuedRows_ += request->rows;
   earliest_ = std::min(earliest_, request->deadline);
   queue_.emplace(key, std::move(request));
-  if (working_ < options_.instances) {
+  if (wake && working_ < options_.instances) {
     working_++;
     lock.unlock();
     executor_.enqueue([self = shared_from_this()] { self->work(); });
@@ -89,6 +89,16 @@ napi_value Batcher::submit(napi_env env, std::unique_ptr<BatchRequest> request, 
     arrived_.notify_all();
   }
   return promise;
+}
+
+void Batcher::start() {
+  size_t more;
+  {
+    std::lock_guard<std::mutex> lock(mutex_);
+    more = working_ < options_.instances ? std::min(options_.instances - working_, queue_.size()) : 0;
+    working_ += more;
+  }
+  for (; more > 0; more--) executor_.enqueue([self = shared_from_this()] { self->work(); });
 }
 
 bool Batcher::cancel(Key key) {
@@ -277,23 +287,28 @@ Batcher::Key keyOf(const Napi::Value& priority, const Napi::Value& number) {
   return {-int64_t{priority.ToNumber().Int32Value()}, number.ToNumber().Int64Value()};
 }
 
-// batcherSubmit(batcher, priority, its number, ms until the deadline, ...tensors)
+// batcherSubmit(batcher, priority, its number, ms until the deadline, whether to call a thread, ...tensors)
 Napi::Value submit(Addon& addon, const Info& info) {
   addon.sweep();
   const auto batcher = resourceOf<Batcher>(addon, info.Env(), info[0]);
   std::vector<at::Tensor> tensors;
-  for (size_t i = 4; i < info.Length(); i++) tensors.push_back(tensorOf(addon, info.Env(), info[i]));
+  for (size_t i = 5; i < info.Length(); i++) tensors.push_back(tensorOf(addon, info.Env(), info[i]));
   if (tensors.empty()) invalid("a request must have tensors");
   const double left = info[3].ToNumber().DoubleValue();
   // A deadline of a century is none.
   const auto deadline = left < 3e12 ? Clock::now() + milliseconds(info[3]) : Clock::time_point::max();
   auto request = std::make_unique<BatchRequest>(std::move(tensors), deadline);
-  return Napi::Value(info.Env(), batcher->submit(info.Env(), std::move(request), keyOf(info[1], info[2])));
+  return Napi::Value(info.Env(), batcher->submit(info.Env(), std::move(request), keyOf(info[1], info[2]), info[4].ToBoolean()));
 }
 
 // batcherCancel(batcher, priority, number): whether the request waited still
 Napi::Value cancel(Addon& addon, const Info& info) {
   return Napi::Boolean::New(info.Env(), resourceOf<Batcher>(addon, info.Env(), info[0])->cancel(keyOf(info[1], info[2])));
+}
+
+Napi::Value start(Addon& addon, const Info& info) {
+  resourceOf<Batcher>(addon, info.Env(), info[0])->start();
+  return info.Env().Undefined();
 }
 
 Napi::Value scale(Addon& addon, const Info& info) {
@@ -315,6 +330,7 @@ void batcherEntries(Entries& entries) {
   entries.push_back({"batcherCreate", entry<create>});
   entries.push_back({"batcherSubmit", entry<submit>});
   entries.push_back({"batcherCancel", entry<cancel>});
+  entries.push_back({"batcherStart", entry<start>});
   entries.push_back({"batcherScale", entry<scale>});
   entries.push_back({"batcherLoad", entry<load>});
 }

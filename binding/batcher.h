@@ -51,8 +51,11 @@ class Batcher : public Resource, public std::enable_shared_from_this<Batcher> {
 
   // By priority, the highest first, then by age: numbers that grow from request to request.
   using Key = std::pair<int64_t, int64_t>;
-  // On the environment's thread. Throws where the request cannot be taken.
-  napi_value submit(napi_env env, std::unique_ptr<BatchRequest> request, Key key);
+  // On the environment's thread. Throws where the request cannot be taken. Without `wake` it waits for start(), or for a
+  // thread that is at work anyhow.
+  napi_value submit(napi_env env, std::unique_ptr<BatchRequest> request, Key key, bool wake);
+  // Calls threads for what waits.
+  void start();
   // Takes a request back that waits still, and answers it; whether there was one.
   bool cancel(Key key);
   void scale(size_t instances);

@@ -233,9 +233,11 @@ export interface Binding {
     priority: number,
     number: number,
     leftMs: number,
+    wake: boolean,
     ...tensors: Handle[]
   ): Promise<[queueMs: number, computeMs: number, rows: number, ...outputs: Handle[]]>;
   batcherCancel(batcher: Handle, priority: number, number: number): boolean;
+  batcherStart(batcher: Handle): void;
   batcherScale(batcher: Handle, instances: number): void;
   watch(runnable: Handle, toCpu: boolean): Handle;
   watchLongestMs(watched: Handle): number;

@@ -137,6 +137,17 @@ describe('Batcher', () => {
     await Promise.all([first, next]);
   });
 
+  test('requests of one turn to a quick model are answered, also where it is let go in that turn', async () => {
+    const batcher = batcherOf(graphOf('aten::neg'), { instances: 2 });
+    await batcher.run([torch.ones(2)]);
+    const ask = (k: number): Promise<number> =>
+      batcher.run([torch.full([2], k)]).then(({ outputs }) => outputs[0]!.sum().item() as number);
+    expect(await Promise.all([1, 2, 3, 4].map(ask))).toEqual([-2, -4, -6, -8]);
+    const last = Promise.all([1, 2, 3, 4].map(ask));
+    batcher.dispose();
+    expect(await last).toEqual([-2, -4, -6, -8]);
+  });
+
   test('those of a higher priority go first', async () => {
     const batcher = slow();
     const order: number[] = [];
