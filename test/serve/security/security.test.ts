@@ -92,19 +92,23 @@ describe('tokens', () => {
         ask(`${management}/models?url=echo_FP32/1`, reader, { method: 'POST' }),
         ask(`${management}/models`, manager, { method: 'POST', body: '{"url":"echo_FP32"}' }),
         ask(`${management}/models?url=none&model_name=echo_INT8`, manager, { method: 'POST' }),
+        ask(`${management}/models?url=https://a.b/echo_INT8&model_name=echo_FP32`, manager, { method: 'POST' }),
+        ask(`${management}/models?url=https://a.b/echo_INT8`, manager, { method: 'POST' }),
         // What names nothing is about all.
         ask(`${management}/models`, manager, { method: 'POST', body: '{"ulr":"echo_INT8"}' }),
       ),
-    ).toEqual([200, 403, 403, 403, 403, 200, 200, 403, 403, 403, 403, 403, 403, 403, 403]);
+    ).toEqual([200, 403, 403, 403, 403, 200, 200, 403, 403, 403, 403, 403, 403, 403, 403, 403, 403]);
     // Allowed; the models of this server are fixed, and loaded already.
     expect(
       await statuses(
         ask(`${management}/models?url=echo_INT8`, manager, { method: 'POST' }),
         ask(`${management}/models`, manager, { method: 'POST', body: '{"url":"echo_INT8/1"}' }),
+        // Nothing comes from elsewhere here.
+        ask(`${management}/models?url=https://a.b/c&model_name=echo_INT8`, manager, { method: 'POST' }),
       ),
-    ).toEqual([409, 409]);
+    ).toEqual([409, 409, 404]);
     const asked = lines().filter(({ event }) => event === 'asked');
-    expect(asked.map(({ model }) => model)).toEqual(['echo_INT8', 'echo_INT8']);
+    expect(asked.map(({ model }) => model)).toEqual(['echo_INT8', 'echo_INT8', 'echo_INT8']);
     expect((await ask(management + load.replace('FP32', 'INT8'), manager, { method: 'POST' })).status).toBe(409);
     const client = stock(grpcAddress);
     onTestFinished(() => client.close());
