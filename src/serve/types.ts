@@ -106,6 +106,8 @@ export interface Servable {
   isReady?(): boolean;
   /** Has a listener called whenever `isReady` may give something else than before. */
   onChange?(listener: () => void): void;
+  /** What a handler says of itself, as JSON. */
+  describe?(): Promise<unknown>;
   /** How long what runs longest runs already, in milliseconds; counted where there is a `maxRunMs`. */
   longestRunMs?(): number;
   /** Changes how many requests (or batches) run at the same time. */

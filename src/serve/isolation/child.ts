@@ -101,6 +101,17 @@ async function infer({ id, model, leftMs, inputs, ...request }: Of<'infer'>, bod
   }
 }
 
+async function describe({ id, model }: Of<'describe'>): Promise<void> {
+  try {
+    const value = await models.get(model)?.describe?.();
+    // As it goes over the wire: what JSON cannot say is left out.
+    const text = JSON.stringify(value) as string | undefined;
+    reply({ type: 'described', id, ...(text !== undefined && { value: JSON.parse(text) as never }) });
+  } catch (error) {
+    reply({ type: 'described', id, error: encodeError(error) });
+  }
+}
+
 async function close({ model }: Of<'close'>): Promise<void> {
   const servable = models.get(model);
   models.delete(model);
@@ -131,6 +142,8 @@ function handle(request: Request, body: Buffer): void | Promise<void> {
       return models.get(request.model)?.scale(request.instances);
     case 'close':
       return close(request);
+    case 'describe':
+      return describe(request);
     case 'ping':
       return reply({ type: 'pong' });
   }

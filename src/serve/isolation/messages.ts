@@ -43,6 +43,7 @@ const requests = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('cancel'), id }),
   z.strictObject({ type: z.literal('scale'), model: id, instances: z.int().positive() }),
   z.strictObject({ type: z.literal('close'), model: id }),
+  z.strictObject({ type: z.literal('describe'), id, model: id }),
   z.strictObject({ type: z.literal('ping') }),
 ]);
 
@@ -55,6 +56,7 @@ const replies = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('answer'), id, outputs: z.array(tensor), timing }),
   z.strictObject({ type: z.literal('failed'), id, error }),
   z.strictObject({ type: z.literal('closed'), model: id, error: error.optional() }),
+  z.strictObject({ type: z.literal('described'), id, value: z.json().optional(), error: error.optional() }),
   z.strictObject({ type: z.literal('pong') }),
   z.strictObject({ type: z.literal('hung'), model: id, ms: z.number() }),
 ]);

@@ -81,6 +81,10 @@ export class Model implements Servable {
     return this.loaded && this.supervisor.isUp;
   }
 
+  async describe(): Promise<unknown> {
+    return this.supervisor.describe(this);
+  }
+
   onChange(listener: () => void): void {
     this.listener = listener;
   }

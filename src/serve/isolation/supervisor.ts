@@ -35,6 +35,7 @@ export class Supervisor implements Target {
   private readonly models = new Map<number, Model>();
   private readonly loads = new Loads();
   private readonly requests = new Requests(this);
+  private readonly describing = new Map<number, (value?: unknown, error?: Error) => void>();
   private onReady: ((error?: Error) => void) | undefined;
 
   constructor(private readonly options: SupervisorOptions) {}
@@ -123,6 +124,8 @@ export class Supervisor implements Target {
         return this.requests.get(reply.id)?.reject(decodeError(reply.error));
       case 'closed':
         return this.loads.onFreed(reply.model, reply.error && decodeError(reply.error));
+      case 'described':
+        return this.describing.get(reply.id)?.(reply.value, reply.error && decodeError(reply.error));
       case 'hung':
         this.onHung(reply.model, reply.ms);
     }
@@ -198,6 +201,7 @@ export class Supervisor implements Target {
       model.changed();
     }
     this.loads.free();
+    for (const done of this.describing.values()) done();
     if (this.closing) return this.refuse(new FlambeauError('NOT_READY', 'the server is shutting down'));
     if (!wasReady) {
       this.closing = true;
@@ -224,6 +228,20 @@ export class Supervisor implements Target {
 
   scale(model: Model, instances: number): void {
     if (model.loaded) this.worker?.send({ type: 'scale', model: model.id, instances });
+  }
+
+  /** What a model says of itself; nothing, where there is no process, or it ends meanwhile. */
+  async describe(model: Model): Promise<unknown> {
+    if (!model.loaded || !this.worker) return undefined;
+    const id = this.nextId++;
+    try {
+      return await new Promise((resolve, reject) => {
+        this.describing.set(id, (value, error) => (error ? reject(error) : resolve(value)));
+        this.worker!.send({ type: 'describe', id, model: model.id });
+      });
+    } finally {
+      this.describing.delete(id);
+    }
   }
 
   /** Frees a model that has nothing to answer any more. */

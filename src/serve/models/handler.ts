@@ -52,6 +52,8 @@ export interface Handler<State = unknown, Input = HandlerRequest['inputs'], Outp
     state: State,
     request: HandlerRequest,
   ): Readonly<Record<string, HandlerValue>> | Promise<Readonly<Record<string, HandlerValue>>>;
+  /** What it says of itself, as JSON: TorchServe's description of a model has it with `customized=true`. */
+  describe?(state: State): unknown;
   /** Once, after the last request. */
   unload?(state: State): void | Promise<void>;
 }
@@ -201,6 +203,10 @@ export class HandlerServable implements Servable {
     const named = handler.encode ? await handler.encode(output, state) : output;
     const values = info.outputs.map(({ name }) => this.valueOf(named, name));
     return namedOutputs(info, values, wanted);
+  }
+
+  async describe(): Promise<unknown> {
+    return this.handler.describe?.(this.state);
   }
 
   longestRunMs(): number {

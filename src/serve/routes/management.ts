@@ -208,12 +208,22 @@ async function unregister({ params, context }: RouteRequest): Promise<Reply> {
   return done(`Model "${name}" unregistered`);
 }
 
-function describeModel({ params, context }: RouteRequest): Reply {
+/** What a handler says of itself. */
+async function customized(models: Models, { name, version }: ModelStatus): Promise<object> {
+  if (!models.isReady(name, version)) return {};
+  const customizedMetadata = await models.get(name, version).describe?.();
+  return customizedMetadata === undefined ? {} : { customizedMetadata };
+}
+
+async function describeModel({ params, query, context }: RouteRequest): Promise<Reply> {
   const { models } = context;
   const [name, version] = [params['model']!, params['version']];
   const found = pick(models, name, version === 'all' ? undefined : version);
   const shown = version === 'all' ? versionsOf(models, name) : found;
-  return { body: shown.map((status) => describeOne(models, status)) };
+  const body = shown.map((status) => describeOne(models, status));
+  if (query.get('customized')?.toLowerCase() !== 'true') return { body };
+  const own = await Promise.all(shown.map((status) => customized(models, status)));
+  return { body: body.map((each, i) => ({ ...each, ...own[i] })) };
 }
 
 const row = (

@@ -62,6 +62,8 @@ describe('isolate', () => {
     expect(torch.equal(large.outputs[0]!.data as torch.Tensor, x.neg())).toBe(true);
     const why = await setting.registry.get('handler').infer({ ...ask(torch.tensor([-2.5, 4])), explain: true });
     expect([why.outputs[0]!.name, numbers(why)]).toEqual(['sign', [-1, 1]]);
+    expect(await setting.registry.get('handler').describe!()).toEqual({ labels: ['a', 'b'] });
+    expect(await setting.registry.get('linear').describe!()).toBeUndefined();
     const transposed = torch.arange(400_000, { dtype: 'float32' }).view(4, 100_000).t();
     const flat = await setting.registry.get('handler').infer(ask(transposed.flatten().narrow(0, 20, 200_000)));
     expect(torch.equal(flat.outputs[0]!.data as torch.Tensor, transposed.flatten().narrow(0, 20, 200_000).mul(2))).toBe(

@@ -29,6 +29,7 @@ export default {
     }
     return { y: x.mul(parameters.factor ?? 2) };
   },
+  describe: () => ({ labels: ['a', 'b'], none: undefined }),
   explain: ({ x }) => ({ sign: x.sign() }),
 };
 `;

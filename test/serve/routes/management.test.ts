@@ -3,6 +3,9 @@ import * as torch from '../../../src/index.js';
 import { Registry } from '../../../src/serve/registry/registry.js';
 import { management } from '../../../src/serve/routes/management.js';
 import { repositoryRoutes } from '../../../src/serve/routes/repository.js';
+import { HandlerServable } from '../../../src/serve/models/handler.js';
+import { createServer } from '../../../src/serve/server.js';
+import { modelsOf } from '../models.js';
 import type { Reply, Route } from '../../../src/serve/http/router.js';
 import { ModelStore } from '../../../src/serve/store/store.js';
 import { programs, rejection, temporaryFolder, Times } from '../servable.js';
@@ -133,6 +136,33 @@ describe('management', () => {
     expect(load).toHaveBeenLastCalledWith('m', { version: '1', instances: 2, batching, maxRunMs: 30_000 });
     await call('POST', '/models', { url: 'm/2', response_timeout: 'no', batch_size: 1, runtime: 'PYTHON' });
     expect(load).toHaveBeenLastCalledWith('m', { version: '2' });
+  });
+
+  test('say what a handler says of itself, where that is asked for', async () => {
+    const info = { version: '1', platform: 'flambeau_handler', inputs: [], outputs: [] };
+    const run = () => ({});
+    const models = [
+      new HandlerServable({ ...info, name: 'open' }, { run, describe: (state) => ({ labels: state }) }, ['a', 'b']),
+      new HandlerServable({ ...info, name: 'shut' }, { run }, undefined),
+      new HandlerServable(
+        { ...info, name: 'broken' },
+        { run, describe: () => Promise.reject(new Error('no words')) },
+        undefined,
+      ),
+    ];
+    const server = await createServer({ models: modelsOf(models), management: {} }).listen();
+    onTestFinished(() => server.close());
+    const ask = async (path: string): Promise<[number, Record<string, unknown>[]]> => {
+      const answer = await fetch(`http://127.0.0.1:${server.addresses.management!.port}/models/${path}`);
+      return [answer.status, (await answer.json()) as Record<string, unknown>[]];
+    };
+    const [status, [open]] = await ask('open?customized=true');
+    expect([status, open!['customizedMetadata']]).toEqual([200, { labels: ['a', 'b'] }]);
+    for (const path of ['open', 'open?customized=no', 'shut/all?customized=TRUE']) {
+      const [, [model]] = await ask(path);
+      expect([model!['modelVersion'], 'customizedMetadata' in model!]).toEqual(['1', false]);
+    }
+    expect((await ask('broken?customized=true'))[0]).toBe(500);
   });
 
   test('list models page by page', async () => {
