@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import * as torch from '../../../src/index.js';
 import { Client } from '../../../src/serve/client/client.js';
 import { grpc } from '../../../src/serve/grpc/listener.js';
+import { isolate } from '../../../src/serve/isolation/index.js';
 import { loadServable } from '../../../src/serve/models/load.js';
 import { Registry } from '../../../src/serve/registry/registry.js';
 import { createServer } from '../../../src/serve/server.js';
@@ -89,6 +90,29 @@ torch._inductor.aoti_compile_and_package(program, package_path=sys.argv[1])
     expect((await rejection(ask([2, 4], [3, 3]))).message).toContain("argument 'shift' must have size 0 of 2");
     const { outputs } = await ask([1, 4], [1, 3]);
     expect((outputs[0]!.data as torch.Tensor).tolist()).toEqual([[3, 3, 3]]);
+    await servable.close();
+  });
+
+  test('runs in a process of its own as it does in this one', async () => {
+    const isolation = await isolate({ threads: 1 });
+    onTestFinished(() => isolation.close());
+    const info: ModelInfo = { name: 'aoti', version: '1', platform: 'pytorch_aoti', inputs, outputs };
+    expect(await rejection(isolation.load({ info, file }, { batching: { maxBatchRows: 17 } }))).toMatchObject({
+      code: 'INVALID_VALUE',
+      message: "the batches of input 'x' have 1 to 17 rows, and the package is compiled for 0 to 16",
+    });
+    const servable = await isolation.load({ info, file }, { maxRunMs: 60_000 });
+    const [x, shift] = [torch.ones(2, 4), torch.zeros(2, 3)];
+    const result = await servable.infer({
+      inputs: [
+        { ...spec('x', [2, 4]), data: x },
+        { ...spec('shift', [2, 3]), data: shift },
+      ],
+    });
+    expect((result.outputs[1]!.data as torch.Tensor).tolist()).toEqual([
+      [6, 6, 6],
+      [6, 6, 6],
+    ]);
     await servable.close();
   });
 
