@@ -6,6 +6,7 @@ import { FlambeauError } from '../../errors.js';
 import { Tensor } from '../../tensor.js';
 import { giveBack } from '../codec/binary.js';
 import { loadServable } from '../models/load.js';
+import { periodOf } from '../models/run-limit.js';
 import type { NamedTensor, Servable } from '../types.js';
 import { FrameReader, writeFrame } from './frames.js';
 import { decodeTensors, encodeError, encodeTensors, readRequest, type Reply, type Request } from './messages.js';
@@ -60,7 +61,7 @@ function watch(model: number, servable: Servable, maxRunMs: number): void {
     const ms = servable.longestRunMs?.() ?? 0;
     if (ms > maxRunMs) reply({ type: 'hung', model, ms });
   };
-  watches.set(model, setInterval(look, Math.min(Math.max(maxRunMs / 8, 5), 1000)));
+  watches.set(model, setInterval(look, periodOf(maxRunMs)));
 }
 
 async function load({ model, info, file, options }: Of<'load'>): Promise<void> {

@@ -5,6 +5,7 @@ import { isTensor } from '../../ops/call.js';
 import type { InferRequest, InferResult, LoadOptions, ModelInfo, NamedTensor, Parameters, Servable } from '../types.js';
 import { Active } from './active.js';
 import { checkWanted, explainsNothing, namedOutputs, orderedInputs } from './check.js';
+import { RunLimit } from './run-limit.js';
 import { cancelled, expired, whileWanted } from './waiting.js';
 
 /** A tensor, or the elements of one of `BYTES`. */
@@ -131,7 +132,7 @@ export class HandlerServable implements Servable {
   private readonly gate: Gate;
   private readonly active = new Active();
   private closing: Promise<void> | undefined;
-  private readonly maxRunMs: number | undefined;
+  private readonly limit: RunLimit;
   /** When those began that run now. */
   private readonly starts = new Set<{ at: number }>();
 
@@ -141,7 +142,7 @@ export class HandlerServable implements Servable {
     private readonly state: unknown,
     { instances = 1, maxQueueRows = 1024, maxRunMs }: LoadOptions = {},
   ) {
-    this.maxRunMs = maxRunMs;
+    this.limit = new RunLimit(maxRunMs, () => this.longestRunMs());
     this.gate = new Gate(instances, maxQueueRows);
   }
 
@@ -217,7 +218,11 @@ export class HandlerServable implements Servable {
   }
 
   isReady(): boolean {
-    return this.maxRunMs === undefined || this.longestRunMs() <= this.maxRunMs;
+    return this.limit.isKept;
+  }
+
+  onChange(listener: () => void): void {
+    this.limit.onChange(listener);
   }
 
   load(): { queued: number; running: number } {
@@ -229,6 +234,7 @@ export class HandlerServable implements Servable {
   }
 
   close(): Promise<void> {
+    this.limit.stop();
     this.closing ??= (async () => {
       await this.active.ended();
       await this.handler.unload?.(this.state);

@@ -5,6 +5,7 @@ import type { Tensor } from '../../tensor.js';
 import type { InferRequest, InferResult, LoadOptions, ModelInfo, Servable } from '../types.js';
 import { Active } from './active.js';
 import { checkWanted, explainsNothing, namedOutputs, orderedInputs } from './check.js';
+import { RunLimit } from './run-limit.js';
 import { whileWanted } from './waiting.js';
 
 /** A model that the addon runs: a graph, a program, TorchScript or compiled code. */
@@ -24,7 +25,7 @@ export class NativeServable implements Servable {
   private readonly batcher: Batcher;
   private readonly active = new Active();
   private closing: Promise<void> | undefined;
-  private readonly maxRunMs: number | undefined;
+  private readonly limit: RunLimit;
   /** The model as it is watched, where it matters how long it runs. */
   private readonly watched: Handle | undefined;
 
@@ -37,7 +38,7 @@ export class NativeServable implements Servable {
     const place = model.device ?? device ?? 'cpu';
     if (batching && info.inputs.some(({ datatype }) => datatype === 'BYTES'))
       throw new FlambeauError('INVALID_VALUE', 'a model that takes BYTES cannot be batched');
-    this.maxRunMs = maxRunMs;
+    this.limit = new RunLimit(maxRunMs, () => this.longestRunMs());
     this.watched = maxRunMs === undefined ? undefined : binding.watch(model.runnable, place !== 'cpu');
     this.batcher = new Batcher(this.watched ?? model.runnable, {
       instances,
@@ -70,7 +71,11 @@ export class NativeServable implements Servable {
   }
 
   isReady(): boolean {
-    return this.maxRunMs === undefined || this.longestRunMs() <= this.maxRunMs;
+    return this.limit.isKept;
+  }
+
+  onChange(listener: () => void): void {
+    this.limit.onChange(listener);
   }
 
   load(): { queued: number; queuedRows?: number; running: number } {
@@ -83,6 +88,7 @@ export class NativeServable implements Servable {
   }
 
   close(): Promise<void> {
+    this.limit.stop();
     this.closing ??= (async () => {
       await this.active.ended();
       this.batcher.dispose();

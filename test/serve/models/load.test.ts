@@ -134,13 +134,16 @@ describe('loadServable', () => {
       [native, torch.rand(900, 900)],
     ] as const) {
       expect(servable.isReady!()).toBe(true);
+      const told: boolean[] = [];
+      servable.onChange!(() => void told.push(servable.isReady!()));
       const abort = new AbortController();
       const answer = servable.infer({ inputs: [tensor('x', input)], signal: abort.signal });
-      await expect.poll(() => servable.isReady!(), { interval: 5 }).toBe(false);
+      await expect.poll(() => told, { interval: 5 }).toEqual([false]);
       expect(servable.longestRunMs!()).toBeGreaterThan(20);
       abort.abort();
       await answer.catch(() => undefined);
       expect([servable.isReady!(), servable.longestRunMs!()]).toEqual([true, 0]);
+      await expect.poll(() => told, { interval: 5 }).toEqual([false, true]);
       await servable.close();
     }
   });
