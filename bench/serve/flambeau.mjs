@@ -39,7 +39,9 @@ let delay; // not watched while requests are counted: it costs a timer a millise
 for await (const _ of createInterface({ input: process.stdin })) {
   if (delay) {
     delay.disable();
-    console.log(JSON.stringify({ p50: delay.percentile(50) / 1e6, p99: delay.percentile(99) / 1e6, max: delay.max / 1e6 }));
+    console.log(
+      JSON.stringify({ p50: delay.percentile(50) / 1e6, p99: delay.percentile(99) / 1e6, max: delay.max / 1e6 }),
+    );
     delay = undefined;
   } else {
     delay = monitorEventLoopDelay({ resolution: 1 });

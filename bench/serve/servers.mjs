@@ -125,7 +125,13 @@ export async function start(name, { python, folder, env }) {
   };
   const http = ([it, port]) => ({ it, http: port, plain: true, models: ['identity', 'resnet18'] });
   const rpc = ([it, port]) => ({ it, grpc: port, models: ['identity'] });
-  const floor = async (it) => ({ it, http: (await it.line()).http.port, plain: true, floor: true, models: ['identity'] });
+  const floor = async (it) => ({
+    it,
+    http: (await it.line()).http.port,
+    plain: true,
+    floor: true,
+    models: ['identity'],
+  });
   const asyncio = { LOOP: 'asyncio', HTTP: 'h11' };
   const uvloop = { LOOP: 'uvloop', HTTP: 'httptools' };
   const starts = {
