@@ -1,5 +1,5 @@
 // The clients of the bench: load.cc for HTTP, nghttp2's h2load for gRPC. Both are one thread of C++, so that what they cost
-// hides little of what a server costs. Times in milliseconds, processors in milliseconds a request.
+// hides little of what a server costs. Times of answers are in milliseconds.
 import { execFile, execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -8,17 +8,13 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const quantile = (sorted, q) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))];
 
-/** The same, with what the server has used of the processors for each answer. */
+/** A run, with the seconds that the server and the client have used of the processors. */
 async function counted(server, work) {
   const before = server.it.cpu();
   const result = await work();
   if (result.errors > 0) throw new Error(`${server.title}: ${result.errors} bad answers, the first: ${result.error}`);
   if (result.answered === 0) throw new Error(`${server.title}: no answers`);
-  return {
-    ...result,
-    cpu: ((server.it.cpu() - before) * 1e3) / result.answered,
-    client: (result.cpu * 1e3) / result.answered,
-  };
+  return { ...result, cpu: server.it.cpu() - before, client: result.cpu };
 }
 
 /** Sends a request of `requestOf` for some seconds, at a rate or else so many at once. */

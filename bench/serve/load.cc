@@ -7,7 +7,6 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <signal.h>
-#include <strings.h>
 #include <sys/epoll.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -25,8 +24,9 @@
 #include <map>
 #include <memory>
 #include <string>
-#include <utility>
 #include <vector>
+
+#include "answer.h"
 
 namespace {
 
@@ -45,52 +45,12 @@ double now() { return clock_seconds(CLOCK_MONOTONIC); }
   std::exit(1);
 }
 
-// The body of an answer in chunks: counts their bytes, and knows the end.
-class Chunks {
- public:
-  bool take(const char* data, size_t size, size_t& body) {
-    for (size_t i = 0; i < size;) {
-      if (left_ > 0) {
-        const size_t part = std::min(left_, size - i);
-        body += part;
-        left_ -= part;
-        i += part;
-        if (left_ == 0) line_ = "-";  // the end of the line after a chunk's bytes
-        continue;
-      }
-      const char c = data[i++];
-      if (c != '\n') {
-        if (c != '\r') line_ += c;
-        continue;
-      }
-      const std::string line = std::exchange(line_, "");
-      if (line == "-") continue;
-      if (last_) {
-        if (line.empty()) return true;
-        continue;  // a trailer
-      }
-      left_ = std::strtoul(line.c_str(), nullptr, 16);
-      last_ = left_ == 0;
-    }
-    return false;
-  }
-
- private:
-  std::string line_;
-  size_t left_ = 0;
-  bool last_ = false;
-};
-
 struct Connection {
   int fd = -1;
   bool busy = false;
   double due = 0;
   size_t sent = 0;
-  bool in_body = false, chunked = false, close = false;
-  int status = 0;
-  std::string head;
-  size_t body = 0, length = 0;
-  Chunks chunks;
+  Answer answer;
 };
 
 class Load {
@@ -168,9 +128,8 @@ class Load {
   void send(Connection& it, double due) {
     it.busy = true;
     it.due = due;
-    it.sent = it.body = 0;
-    it.in_body = it.close = false;
-    it.head.clear();
+    it.sent = 0;
+    it.answer = Answer();
     under_way_++;
     write(it);
   }
@@ -208,7 +167,7 @@ class Load {
       const ssize_t size = recv(it.fd, buffer, sizeof buffer, 0);
       if (size > 0) {
         if (!it.busy) die("an answer that nothing was sent for");
-        take(it, buffer, size);
+        if (it.answer.take(buffer, size)) finish(it);
         continue;
       }
       if (size < 0 && errno == EAGAIN) return;
@@ -217,59 +176,17 @@ class Load {
     }
   }
 
-  void take(Connection& it, const char* data, size_t size) {
-    if (!it.in_body) {
-      it.head.append(data, size);
-      const size_t end = it.head.find("\r\n\r\n");
-      if (end == std::string::npos) return;
-      const std::string rest = it.head.substr(end + 4);
-      it.head.resize(end + 2);
-      begin_body(it);
-      if (take_body(it, rest.data(), rest.size())) finish(it);
-    } else if (take_body(it, data, size)) {
-      finish(it);
-    }
-  }
-
-  void begin_body(Connection& it) {
-    it.in_body = true;
-    it.status = std::atoi(it.head.c_str() + std::min<size_t>(9, it.head.size()));
-    it.chunks = Chunks();
-    const char* length = header(it, "content-length");
-    const char* encoding = header(it, "transfer-encoding");
-    const char* connection = header(it, "connection");
-    it.chunked = encoding != nullptr && strncasecmp(encoding, "chunked", 7) == 0;
-    it.close = connection != nullptr && strncasecmp(connection, "close", 5) == 0;
-    if (length == nullptr && !it.chunked) die("an answer without content-length: " + it.head);
-    it.length = length != nullptr ? std::strtoul(length, nullptr, 10) : 0;
-  }
-
-  static const char* header(const Connection& it, const char* name) {
-    for (size_t at = it.head.find("\r\n"); at != std::string::npos && at + 2 < it.head.size(); at = it.head.find("\r\n", at + 2)) {
-      const char* line = it.head.c_str() + at + 2;
-      const size_t size = std::strlen(name);
-      if (strncasecmp(line, name, size) == 0 && line[size] == ':') return line + size + 1 + std::strspn(line + size + 1, " ");
-    }
-    return nullptr;
-  }
-
-  bool take_body(Connection& it, const char* data, size_t size) {
-    if (it.status != 200 && error_.empty()) error_ = it.head.substr(0, 60) + std::string(data, std::min<size_t>(size, 200));
-    if (it.chunked) return it.chunks.take(data, size, it.body);
-    it.body += size;
-    return it.body >= it.length;
-  }
-
   void finish(Connection& it) {
     const double time = now();
     answered_++;
-    if (it.status != 200 || it.body < options["least"] || it.body > options["most"]) {
-      if (error_.empty()) error_ = "a body of " + std::to_string(it.body) + " bytes";
+    const Answer& answer = it.answer;
+    if (answer.status != 200 || answer.body < options["least"] || answer.body > options["most"]) {
+      if (error_.empty()) error_ = answer.wrong.empty() ? "a body of " + std::to_string(answer.body) + " bytes" : answer.wrong;
       errors_++;
     }
     if (it.due >= measured_) times_.push_back((time - it.due) * 1e3);
     if (time >= measured_ && time < end_) in_time_++;
-    if (it.close) reopen(it);
+    if (answer.last) reopen(it);
     free(it);
   }
 

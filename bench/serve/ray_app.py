@@ -1,7 +1,9 @@
 """The same as the tuned fastapi_app.py for Ray Serve, with its own batching for the network."""
 
+import logging
 import os
-import time
+import signal
+import sys
 
 import numpy
 import orjson
@@ -11,6 +13,7 @@ from ray import serve
 from starlette.requests import Request
 from starlette.responses import Response
 
+logging.getLogger("ray.serve").setLevel(logging.ERROR)
 ray.init(num_cpus=2, include_dashboard=False, logging_level="error", log_to_driver=False)
 serve.start(http_options={"host": "127.0.0.1", "port": int(os.environ["PORT"]), "access_log": False})
 
@@ -43,5 +46,5 @@ class App:
 
 serve.run(App.bind(os.environ["RESNET"], int(os.environ["THREADS"])), route_prefix="/")
 print("{}", flush=True)
-while True:
-    time.sleep(60)
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(ray.shutdown()))
+signal.pause()
