@@ -186,6 +186,12 @@ async function openTable(client, asked) {
   }
 }
 
+async function end() {
+  await Promise.all([...servers.map(({ it }) => it.end()), offline?.end()]);
+  rmSync(folder, { recursive: true, force: true });
+}
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void end().then(() => process.exit(1)));
+
 const began = performance.now();
 try {
   const before = loadAverages();
@@ -202,6 +208,5 @@ try {
   await openTable(client, asked);
   console.log(`\nLoad averages after: ${loadAverages()}; ${((performance.now() - began) / 1000).toFixed(0)} s in all.`);
 } finally {
-  await Promise.all([...servers.map(({ it }) => it.end()), offline?.end()]);
-  rmSync(folder, { recursive: true });
+  await end();
 }
