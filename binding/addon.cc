@@ -6,6 +6,7 @@
 #include "capture.h"
 #include "exports.h"
 #include "guard.h"
+#include "intraop.h"
 #include "map.h"
 #include "pool.h"
 #include "saved.h"
@@ -17,7 +18,7 @@ constexpr int64_t kTellStep = 1 << 16;
 // A handle's own cost: slot, TensorImpl, storage record.
 constexpr int64_t kHandleBytes = 512;
 
-Addon::Addon(napi_env env) : env(env), executor(std::make_unique<Executor>(*this)) {}
+Addon::Addon(napi_env env) : env(env), executor(std::make_unique<Executor>(*this)) { followIntraOpThreads(); }
 
 Addon::~Addon() = default;
 

@@ -9,16 +9,13 @@
 #include "addon.h"
 #include "convert.h"
 #include "exports.h"
-#include "turn.h"
 
 namespace flambeau {
 
-BatchRequest::BatchRequest(std::vector<at::Tensor> inputs, Clock::time_point until, std::shared_ptr<Turn> turn)
-    : tensors(std::move(inputs)), deadline(until), turn_(std::move(turn)) {}
+BatchRequest::BatchRequest(std::vector<at::Tensor> inputs, Clock::time_point until) : tensors(std::move(inputs)), deadline(until) {}
 
 bool BatchRequest::isOver(Clock::time_point now) {
-  if (turn_ && turn_->dropped()) error = std::make_exception_ptr(Misuse("CANCELLED", "the request was taken back"));
-  else if (now >= deadline) error = std::make_exception_ptr(Misuse("EXPIRED", "the deadline of the request passed before it was run"));
+  if (now >= deadline) error = std::make_exception_ptr(Misuse("EXPIRED", "the deadline of the request passed before it was run"));
   return error != nullptr;
 }
 
@@ -26,15 +23,6 @@ bool BatchRequest::fits(const BatchRequest& other) const {
   return std::equal(tensors.begin(), tensors.end(), other.tensors.begin(), other.tensors.end(), [](const at::Tensor& a, const at::Tensor& b) {
     return a.scalar_type() == b.scalar_type() && a.device() == b.device() && a.dim() == b.dim() && a.sizes().slice(1) == b.sizes().slice(1);
   });
-}
-
-void BatchRequest::begin() {
-  started = Clock::now();
-  try {
-    if (turn_) turn_->begin();
-  } catch (...) {
-    error = std::make_exception_ptr(Misuse("CANCELLED", "the request was taken back"));
-  }
 }
 
 // [ms in the queue, ms that the batch ran, rows of the batch, ...outputs]
@@ -69,7 +57,7 @@ std::array<int64_t, 3> Batcher::load() {
   return {queuedRows_, static_cast<int64_t>(queue_.size()), running_};
 }
 
-napi_value Batcher::submit(napi_env env, std::unique_ptr<BatchRequest> request, int priority) {
+napi_value Batcher::submit(napi_env env, std::unique_ptr<BatchRequest> request, Key key, bool wake) {
   if (options_.maxRows > 1) {
     for (const at::Tensor& tensor : request->tensors) {
       if (tensor.dim() == 0 || tensor.size(0) != request->tensors[0].size(0) || tensor.size(0) == 0) {
@@ -90,8 +78,9 @@ napi_value Batcher::submit(napi_env env, std::unique_ptr<BatchRequest> request, 
   }
   const napi_value promise = executor_.expect(env, *request);
   queuedRows_ += request->rows;
-  queue_.emplace(std::make_pair(-int64_t{priority}, next_++), std::move(request));
-  if (working_ < options_.instances) {
+  earliest_ = std::min(earliest_, request->deadline);
+  queue_.emplace(key, std::move(request));
+  if (wake && working_ < options_.instances) {
     working_++;
     lock.unlock();
     executor_.enqueue([self = shared_from_this()] { self->work(); });
@@ -102,8 +91,30 @@ napi_value Batcher::submit(napi_env env, std::unique_ptr<BatchRequest> request, 
   return promise;
 }
 
-// Answers what nobody waits for any more.
+void Batcher::start() {
+  size_t more;
+  {
+    std::lock_guard<std::mutex> lock(mutex_);
+    more = working_ < options_.instances ? std::min(options_.instances - working_, queue_.size()) : 0;
+    working_ += more;
+  }
+  for (; more > 0; more--) executor_.enqueue([self = shared_from_this()] { self->work(); });
+}
+
+bool Batcher::cancel(Key key) {
+  std::lock_guard<std::mutex> lock(mutex_);
+  auto node = queue_.extract(key);
+  if (node.empty()) return false;
+  queuedRows_ -= node.mapped()->rows;
+  node.mapped()->error = std::make_exception_ptr(Misuse("CANCELLED", "the request was taken back"));
+  executor_.deliver(std::move(node.mapped()));
+  return true;
+}
+
+// Answers those for whom it is too late.
 void Batcher::drop(Clock::time_point now) {
+  if (now < earliest_) return;
+  earliest_ = Clock::time_point::max();
   Requests over;
   for (auto at = queue_.begin(); at != queue_.end();) {
     if (at->second->isOver(now)) {
@@ -111,6 +122,7 @@ void Batcher::drop(Clock::time_point now) {
       over.push_back(std::move(at->second));
       at = queue_.erase(at);
     } else {
+      earliest_ = std::min(earliest_, at->second->deadline);
       ++at;
     }
   }
@@ -152,8 +164,10 @@ bool Batcher::take(Requests& batch) {
     if (rows >= options_.maxRows || now >= until) break;
     arrived_.wait_until(lock, until);
   }
+  const auto now = Clock::now();
   for (const auto& key : keys) {
     auto node = queue_.extract(key);
+    node.mapped()->started = now;
     queuedRows_ -= node.mapped()->rows;
     batch.push_back(std::move(node.mapped()));
   }
@@ -164,13 +178,7 @@ bool Batcher::take(Requests& batch) {
 void Batcher::work() {
   Requests batch;
   while (take(batch)) {
-    Requests over;
-    for (auto& request : batch) request->begin();
-    const auto taken = std::stable_partition(batch.begin(), batch.end(), [](const auto& request) { return !request->error; });
-    std::move(taken, batch.end(), std::back_inserter(over));
-    batch.erase(taken, batch.end());
-    answer(over);
-    if (!batch.empty()) run(batch);
+    run(batch);
     {
       std::lock_guard<std::mutex> lock(mutex_);
       running_--;
@@ -275,18 +283,32 @@ Napi::Value create(Addon& addon, const Info& info) {
   return Napi::Value(info.Env(), wrap(addon, info.Env(), std::shared_ptr<Resource>(std::move(made))));
 }
 
-// batcherSubmit(batcher, priority, ms until the deadline, turn or undefined, ...tensors)
+Batcher::Key keyOf(const Napi::Value& priority, const Napi::Value& number) {
+  return {-int64_t{priority.ToNumber().Int32Value()}, number.ToNumber().Int64Value()};
+}
+
+// batcherSubmit(batcher, priority, its number, ms until the deadline, whether to call a thread, ...tensors)
 Napi::Value submit(Addon& addon, const Info& info) {
   addon.sweep();
   const auto batcher = resourceOf<Batcher>(addon, info.Env(), info[0]);
   std::vector<at::Tensor> tensors;
-  for (size_t i = 4; i < info.Length(); i++) tensors.push_back(tensorOf(addon, info.Env(), info[i]));
+  for (size_t i = 5; i < info.Length(); i++) tensors.push_back(tensorOf(addon, info.Env(), info[i]));
   if (tensors.empty()) invalid("a request must have tensors");
-  const double left = info[2].ToNumber().DoubleValue();
+  const double left = info[3].ToNumber().DoubleValue();
   // A deadline of a century is none.
-  const auto deadline = left < 3e12 ? Clock::now() + milliseconds(info[2]) : Clock::time_point::max();
-  auto request = std::make_unique<BatchRequest>(std::move(tensors), deadline, turnOf(addon, info.Env(), info[3]));
-  return Napi::Value(info.Env(), batcher->submit(info.Env(), std::move(request), info[1].ToNumber().Int32Value()));
+  const auto deadline = left < 3e12 ? Clock::now() + milliseconds(info[3]) : Clock::time_point::max();
+  auto request = std::make_unique<BatchRequest>(std::move(tensors), deadline);
+  return Napi::Value(info.Env(), batcher->submit(info.Env(), std::move(request), keyOf(info[1], info[2]), info[4].ToBoolean()));
+}
+
+// batcherCancel(batcher, priority, number): whether the request waited still
+Napi::Value cancel(Addon& addon, const Info& info) {
+  return Napi::Boolean::New(info.Env(), resourceOf<Batcher>(addon, info.Env(), info[0])->cancel(keyOf(info[1], info[2])));
+}
+
+Napi::Value start(Addon& addon, const Info& info) {
+  resourceOf<Batcher>(addon, info.Env(), info[0])->start();
+  return info.Env().Undefined();
 }
 
 Napi::Value scale(Addon& addon, const Info& info) {
@@ -307,6 +329,8 @@ Napi::Value load(Addon& addon, const Info& info) {
 void batcherEntries(Entries& entries) {
   entries.push_back({"batcherCreate", entry<create>});
   entries.push_back({"batcherSubmit", entry<submit>});
+  entries.push_back({"batcherCancel", entry<cancel>});
+  entries.push_back({"batcherStart", entry<start>});
   entries.push_back({"batcherScale", entry<scale>});
   entries.push_back({"batcherLoad", entry<load>});
 }

@@ -28,22 +28,18 @@ struct BatchOptions {
 // One request: it waits, runs in a batch, and is answered once.
 class BatchRequest : public Reply {
  public:
-  BatchRequest(std::vector<at::Tensor> tensors, Clock::time_point deadline, std::shared_ptr<Turn> turn);
+  BatchRequest(std::vector<at::Tensor> tensors, Clock::time_point deadline);
   napi_value finish(Addon& addon, napi_env env) override;
-  // Whether its caller has taken it back, or it is too late for it; then its error is set.
+  // Whether it is too late for it; then its error is set.
   bool isOver(Clock::time_point now);
   // Whether the two may be in one batch: the same dtypes, devices and sizes but for the rows.
   bool fits(const BatchRequest& other) const;
-  void begin();
 
   std::vector<at::Tensor> tensors;  // its inputs, then its outputs
   int64_t rows = 1;
   int64_t batchRows = 0;
   const Clock::time_point enqueued = Clock::now(), deadline;
   Clock::time_point started, ended;
-
- private:
-  std::shared_ptr<Turn> turn_;
 };
 
 // Puts requests together to batches for one model, and runs them on the executor's threads. No request waits for
@@ -53,14 +49,21 @@ class Batcher : public Resource, public std::enable_shared_from_this<Batcher> {
   Batcher(Executor& executor, std::shared_ptr<const Runnable> model, BatchOptions options);
   ~Batcher() override;
 
-  // On the environment's thread. Throws where the request cannot be taken.
-  napi_value submit(napi_env env, std::unique_ptr<BatchRequest> request, int priority);
+  // By priority, the highest first, then by age: numbers that grow from request to request.
+  using Key = std::pair<int64_t, int64_t>;
+  // On the environment's thread. Throws where the request cannot be taken. Without `wake` it waits for start(), or for a
+  // thread that is at work anyhow.
+  napi_value submit(napi_env env, std::unique_ptr<BatchRequest> request, Key key, bool wake);
+  // Calls threads for what waits.
+  void start();
+  // Takes a request back that waits still, and answers it; whether there was one.
+  bool cancel(Key key);
   void scale(size_t instances);
   // Rows that wait, requests that wait, batches that run.
   std::array<int64_t, 3> load();
 
  private:
-  using Keys = std::vector<std::pair<int64_t, uint64_t>>;  // by priority, then by age
+  using Keys = std::vector<Key>;
   using Requests = std::vector<std::unique_ptr<BatchRequest>>;
   void work();
   bool take(Requests& batch);
@@ -76,9 +79,9 @@ class Batcher : public Resource, public std::enable_shared_from_this<Batcher> {
   BatchOptions options_;
   std::mutex mutex_;
   std::condition_variable arrived_;
-  std::map<Keys::value_type, std::unique_ptr<BatchRequest>> queue_;
-  uint64_t next_ = 0;
+  std::map<Key, std::unique_ptr<BatchRequest>> queue_;
   int64_t queuedRows_ = 0;
+  Clock::time_point earliest_ = Clock::time_point::max();  // no deadline of those that wait is before it
   size_t working_ = 0;  // threads that take batches, or will
   int64_t running_ = 0;
 };

@@ -1,23 +1,31 @@
 #include "executor.h"
 
+#include <pthread.h>
+
+#include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <utility>
 
 #include "addon.h"
 #include "capture.h"
+#include "intraop.h"
 #include "turn.h"
 
 namespace flambeau {
+
+// How long a thread is kept that has nothing to do.
+static constexpr std::chrono::seconds kKept(10);
 
 void Executor::halt() {
   std::unique_lock<std::mutex> lock(mutex_);
   stopping_ = true;
   queue_.clear();
-  work_.notify_all();
+  for (Idle* idle : idle_) idle->wake.notify_one();
   served_.notify_all();
   if (!ended_.wait_for(lock, std::chrono::seconds(5), [this] { return alive_ == 0; })) return;
-  std::vector<std::thread> threads;
-  threads.swap(threads_);
+  Threads threads;
+  threads.swap(ended_threads_);
   lock.unlock();
   for (std::thread& thread : threads) thread.join();
 }
@@ -44,36 +52,60 @@ void Executor::wake() {
 }
 
 void Executor::enqueue(std::function<void()> task, bool urgent) {
-  std::unique_lock<std::mutex> lock(mutex_);
-  if (stopping_) throw Misuse("CLOSED", "the environment is shutting down");
-  queue_.insert(urgent ? queue_.begin() : queue_.end(), std::move(task));
-  if (idle_ < queue_.size() && (urgent || threads_.size() < limit_ + static_cast<size_t>(reserved_.load()))) {
-    threads_.emplace_back([this] { run(); });
-    alive_++;
+  Threads ended;
+  {
+    std::lock_guard<std::mutex> lock(mutex_);
+    if (stopping_) throw Misuse("CLOSED", "the environment is shutting down");
+    queue_.insert(urgent ? queue_.begin() : queue_.end(), std::move(task));
+    if (!idle_.empty()) {
+      idle_.back()->called = true;
+      idle_.back()->wake.notify_one();
+      idle_.pop_back();
+    } else if (urgent || alive_ < limit_ + static_cast<size_t>(reserved_.load())) {
+      threads_.emplace_back();
+      threads_.back() = std::thread([this, self = std::prev(threads_.end())] { run(self); });
+      alive_++;
+    }
+    ended.swap(ended_threads_);
   }
-  lock.unlock();
-  work_.notify_one();
+  for (std::thread& thread : ended) thread.join();
 }
 
-void Executor::run() {
-  c10::WarningUtils::set_warning_handler(&addon_.warnings);
-  std::unique_lock<std::mutex> lock(mutex_);
-  for (;;) {
-    idle_++;
-    work_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
-    idle_--;
-    if (stopping_) {
-      alive_--;
-      ended_.notify_all();
-      return;
+// The next task, waited for; none where the thread is to end.
+bool Executor::next(std::unique_lock<std::mutex>& lock, std::function<void()>& task) {
+  while (!stopping_) {
+    if (!queue_.empty()) {
+      task = std::move(queue_.front());
+      queue_.pop_front();
+      return true;
     }
-    auto task = std::move(queue_.front());
-    queue_.pop_front();
+    Idle idle;
+    idle_.push_back(&idle);
+    const bool called = idle.wake.wait_for(lock, kKept, [&] { return idle.called || stopping_; });
+    if (idle.called) continue;
+    idle_.erase(std::find(idle_.begin(), idle_.end(), &idle));
+    if (!called && alive_ > 1) return false;
+  }
+  return false;
+}
+
+void Executor::run(Threads::iterator self) {
+  c10::WarningUtils::set_warning_handler(&addon_.warnings);
+#ifdef __linux__
+  pthread_setname_np(pthread_self(), "flambeau");  // for top and debuggers
+#endif
+  std::unique_lock<std::mutex> lock(mutex_);
+  std::function<void()> task;
+  while (next(lock, task)) {
     lock.unlock();
+    followIntraOpThreads();
     task();
     task = nullptr;
     lock.lock();
   }
+  ended_threads_.splice(ended_threads_.end(), threads_, self);
+  alive_--;
+  ended_.notify_all();
 }
 
 napi_value Executor::expect(napi_env env, Reply& reply) {
@@ -214,22 +246,22 @@ void Executor::pump(napi_env env, const std::function<void()>& work) {
 }
 
 void Executor::stop() {
-  std::vector<std::thread> threads;
   {
-    std::lock_guard<std::mutex> lock(mutex_);
+    std::unique_lock<std::mutex> lock(mutex_);
     stopping_ = true;
     queue_.clear();
+    for (Idle* idle : idle_) idle->wake.notify_one();
     // A thread that waits for JavaScript would wait for ever.
     for (Call* call : calls_) {
       call->error = std::make_exception_ptr(Misuse("CLOSED", "the environment is shutting down"));
       call->done = true;
     }
     calls_.clear();
-    threads.swap(threads_);
+    served_.notify_all();
+    ended_.wait(lock, [this] { return alive_ == 0; });
   }
-  work_.notify_all();
-  served_.notify_all();
-  for (std::thread& thread : threads) thread.join();
+  for (std::thread& thread : ended_threads_) thread.join();
+  ended_threads_.clear();
   done_.clear();
   if (wake_) {
     napi_release_threadsafe_function(wake_, napi_tsfn_abort);

@@ -8,6 +8,7 @@
 #include <deque>
 #include <exception>
 #include <functional>
+#include <list>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -85,7 +86,15 @@ class Executor {
     std::exception_ptr error;
     bool done = false;
   };
-  void run();
+  // A thread that waits for work. The last to come is the first to be called: the same few threads do what few can do, as
+  // each that has run kernels has a team of OpenMP's, and those sleep between kernels where there are more than cores.
+  struct Idle {
+    std::condition_variable wake;
+    bool called = false;
+  };
+  using Threads = std::list<std::thread>;
+  void run(Threads::iterator self);
+  bool next(std::unique_lock<std::mutex>& lock, std::function<void()>& task);
   void open(napi_env env);
   void settle(napi_env env);
   void serve(napi_env env);
@@ -95,9 +104,9 @@ class Executor {
   size_t limit_ = 2;
   std::atomic<ptrdiff_t> reserved_{0};
   napi_threadsafe_function wake_ = nullptr;
-  std::vector<std::thread> threads_;
+  Threads threads_, ended_threads_;
+  std::vector<Idle*> idle_;
   std::mutex mutex_;
-  std::condition_variable work_;      // for executor threads
   std::condition_variable served_;    // for both sides of callbacks
   std::condition_variable ended_;     // for halt()
   size_t alive_ = 0;
@@ -105,7 +114,6 @@ class Executor {
   std::deque<std::unique_ptr<Reply>> done_;
   std::deque<Call*> calls_;
   Call* serving_ = nullptr;
-  size_t idle_ = 0;
   size_t pending_ = 0;
   bool stopping_ = false;
 };

@@ -11,6 +11,7 @@
 #include "convert.h"
 #include "device.h"
 #include "exports.h"
+#include "intraop.h"
 #include "schema.h"
 #include "turn.h"
 
@@ -69,7 +70,7 @@ Napi::Value checksSparse(Addon&, const Info& info) {
 Napi::Value setNumThreads(Addon&, const Info& info) {
   const double count = info[0].IsNumber() ? info[0].As<Napi::Number>().DoubleValue() : 0;
   if (!(count >= 1 && count <= 4096) || count != std::trunc(count)) invalid("setNumThreads(): argument 'n' must be a whole number from 1 on");
-  at::set_num_threads(static_cast<int>(count));
+  setIntraOpThreads(static_cast<int>(count));
   return info.Env().Undefined();
 }
 

@@ -1,5 +1,51 @@
 import { binding, type Handle } from './binding.js';
 
+/** What calls ask of a signal: an `AbortSignal` has it, and {@link LightAbort}. */
+export interface AbortLike {
+  readonly aborted: boolean;
+  readonly reason: unknown;
+  throwIfAborted(): void;
+  addEventListener(type: 'abort', listener: () => void, options?: { once?: boolean }): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+/** A signal and its controller in one, where an `AbortController` would cost more than what it is for. */
+export class LightAbort implements AbortLike {
+  aborted = false;
+  reason: unknown = undefined;
+  private listeners: (() => void)[] = [];
+
+  /** Aborts, once. */
+  abort(reason: Error): void {
+    if (this.aborted) return;
+    this.aborted = true;
+    this.reason = reason;
+    for (const listener of this.listeners.splice(0)) listener();
+  }
+
+  throwIfAborted(): void {
+    if (this.aborted) throw this.reason as Error;
+  }
+
+  addEventListener(_type: 'abort', listener: () => void): void {
+    if (!this.aborted) this.listeners.push(listener);
+  }
+
+  removeEventListener(_type: 'abort', listener: () => void): void {
+    const at = this.listeners.indexOf(listener);
+    if (at >= 0) this.listeners.splice(at, 1);
+  }
+}
+
+/** The same as an `AbortSignal`, for those who were promised one. */
+export function toSignal(signal: AbortLike | undefined): AbortSignal | undefined {
+  if (!signal || signal instanceof AbortSignal) return signal;
+  const controller = new AbortController();
+  if (signal.aborted) controller.abort(signal.reason);
+  else signal.addEventListener('abort', () => controller.abort(signal.reason), { once: true });
+  return controller.signal;
+}
+
 /** What `Async` calls take in an object behind their arguments. */
 export interface AbortOptions {
   /** Drops the call as long as its work has not begun: the promise is rejected with the signal's reason. */

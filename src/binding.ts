@@ -231,10 +231,13 @@ export interface Binding {
   batcherSubmit(
     batcher: Handle,
     priority: number,
+    number: number,
     leftMs: number,
-    turn: Handle | undefined,
+    wake: boolean,
     ...tensors: Handle[]
   ): Promise<[queueMs: number, computeMs: number, rows: number, ...outputs: Handle[]]>;
+  batcherCancel(batcher: Handle, priority: number, number: number): boolean;
+  batcherStart(batcher: Handle): void;
   batcherScale(batcher: Handle, instances: number): void;
   batcherLoad(batcher: Handle): [queuedRows: number, queued: number, running: number];
   jsonSplit(

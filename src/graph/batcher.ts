@@ -1,6 +1,6 @@
-import { abortable } from '../abort.js';
+import type { AbortLike } from '../abort.js';
 import { binding, type Handle } from '../binding.js';
-import { DisposedError } from '../errors.js';
+import { DisposedError, FlambeauError } from '../errors.js';
 import { handleOf, wrap } from '../ops/call.js';
 import type { Tensor } from '../tensor.js';
 
@@ -27,7 +27,7 @@ export interface BatchRequest {
   /** Milliseconds from now after which the answer is of no use. */
   timeoutMs?: number | undefined;
   /** Takes the request back as long as it has not begun. */
-  signal?: AbortSignal | undefined;
+  signal?: AbortLike | undefined;
 }
 
 /** What came of a request. */
@@ -42,6 +42,9 @@ export interface BatchResult {
   batchRows: number;
 }
 
+/** A model that takes less for a batch is quick. */
+const quickMs = 0.5;
+
 /**
  * Many requests to one model, put together to batches by the addon, on threads of its own: requests with the same dtypes
  * and sizes but for the first one, the rows. Where a batch fails, each of its requests runs alone, so that none pays for
@@ -49,6 +52,9 @@ export interface BatchResult {
  */
 export class Batcher {
   private handle: Handle | null;
+  private requests = 0;
+  private quick = false;
+  private gathering = false;
 
   /** @param runnable - the handle of a graph, a method of TorchScript or a compiled package */
   constructor(runnable: Handle, options: BatcherOptions = {}) {
@@ -72,13 +78,39 @@ export class Batcher {
     inputs: readonly Tensor[],
     { priority = 0, timeoutMs = Infinity, signal }: BatchRequest = {},
   ): Promise<BatchResult> {
-    const batcher = this.alive;
-    const handles = inputs.map(handleOf);
-    const [queueMs, computeMs, batchRows, ...outputs] = await abortable(
-      (turn) => binding.batcherSubmit(batcher, priority, timeoutMs, turn, ...handles),
-      signal,
-    );
-    return { outputs: outputs.map(wrap), queueMs, computeMs, batchRows };
+    signal?.throwIfAborted();
+    const number = this.requests++;
+    const wake = !this.gather();
+    const answer = binding.batcherSubmit(this.alive, priority, number, timeoutMs, wake, ...inputs.map(handleOf));
+    const cancel = (): void => {
+      if (this.handle !== null) binding.batcherCancel(this.handle, priority, number);
+    };
+    signal?.addEventListener('abort', cancel, { once: true });
+    try {
+      const [queueMs, computeMs, batchRows, ...outputs] = await answer;
+      this.quick = computeMs < quickMs;
+      return { outputs: outputs.map(wrap), queueMs, computeMs, batchRows };
+    } catch (error) {
+      const taken = signal?.aborted && error instanceof FlambeauError && error.code === 'CANCELLED';
+      throw taken ? signal.reason : error;
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+    }
+  }
+
+  /**
+   * Whether a thread need not be called for a request, as one was in this turn of the event loop: to call a thread costs
+   * more than what a quick model does. At the end of the turn one is called for what waits still.
+   */
+  private gather(): boolean {
+    if (!this.quick) return false;
+    if (this.gathering) return true;
+    this.gathering = true;
+    setImmediate(() => {
+      this.gathering = false;
+      if (this.handle !== null) binding.batcherStart(this.handle);
+    });
+    return false;
   }
 
   /** Changes how many batches run at the same time. */
@@ -94,7 +126,10 @@ export class Batcher {
 
   /** Lets go of the model; requests that are there already are answered. */
   dispose(): void {
-    if (this.handle !== null) binding.dispose(this.handle);
+    if (this.handle === null) return;
+    // For what waits for the end of the turn.
+    binding.batcherStart(this.handle);
+    binding.dispose(this.handle);
     this.handle = null;
   }
 }

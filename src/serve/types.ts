@@ -1,3 +1,4 @@
+import type { AbortLike } from '../abort.js';
 import type { Tensor } from '../tensor.js';
 import type { Datatype } from './datatypes.js';
 
@@ -64,8 +65,8 @@ export interface InferRequest {
   priority?: number;
   /** When the answer is of no use any more, in `performance.now()`'s milliseconds. */
   deadline?: number;
-  /** Takes the request back, as long as it has not begun. */
-  signal?: AbortSignal;
+  /** Takes the request back, as long as it has not begun: an `AbortSignal`, or what has the members of one that count. */
+  signal?: AbortLike;
 }
 
 /** Where the time of a request went. */

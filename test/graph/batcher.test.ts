@@ -126,12 +126,26 @@ describe('Batcher', () => {
     const control = new AbortController();
     const taken = code(batcher.run([matrix()], { signal: control.signal }));
     const late = code(batcher.run([matrix()], { timeoutMs: 0 }));
+    expect(batcher.load().queuedRows).toBe(2);
     control.abort(Object.assign(new Error('no more'), { code: 'MINE' }));
+    // At once, whatever the threads do.
+    expect(batcher.load().queuedRows).toBe(1);
     expect(await taken).toBe('MINE');
     const next = batcher.run([matrix()]);
     expect(await late).toBe('EXPIRED');
     await expect(batcher.run([matrix()], { signal: control.signal })).rejects.toThrow('no more');
     await Promise.all([first, next]);
+  });
+
+  test('requests of one turn to a quick model are answered, also where it is let go in that turn', async () => {
+    const batcher = batcherOf(graphOf('aten::neg'), { instances: 2 });
+    await batcher.run([torch.ones(2)]);
+    const ask = (k: number): Promise<number> =>
+      batcher.run([torch.full([2], k)]).then(({ outputs }) => outputs[0]!.sum().item() as number);
+    expect(await Promise.all([1, 2, 3, 4].map(ask))).toEqual([-2, -4, -6, -8]);
+    const last = Promise.all([1, 2, 3, 4].map(ask));
+    batcher.dispose();
+    expect(await last).toEqual([-2, -4, -6, -8]);
   });
 
   test('those of a higher priority go first', async () => {
@@ -235,8 +249,6 @@ describe('Batcher', () => {
           expect([...may!, 'QUEUE_FULL', ...(rows > limit ? ['INVALID_VALUE'] : [])]).toContain(outcome);
         });
         await Promise.all(answers);
-        // What was taken back leaves when a thread comes by.
-        while (batcher.load().queued > 0) await new Promise(setImmediate);
         expect(batcher.load().queuedRows).toBe(0);
         batcher.dispose();
       }),

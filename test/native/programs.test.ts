@@ -77,3 +77,28 @@ test('work that is under way keeps the process alive, and nothing else does', as
   const out = await program('exit', `torch.ones(512, 512).toTypedArrayAsync().then((a) => console.log(a.length));`);
   expect(out).toBe('262144');
 });
+
+test.runIf(process.platform === 'linux')(
+  'threads that wait are called last in, first out, and end at rest',
+  async () => {
+    const out = await program(
+      'threads',
+      `import { readdirSync, readFileSync } from 'node:fs';
+const threads = () => new Map(readdirSync('/proc/self/task')
+  .filter((id) => readFileSync('/proc/self/task/' + id + '/comm', 'utf8').trim() === 'flambeau')
+  .map((id) => [id, Number(readFileSync('/proc/self/task/' + id + '/schedstat', 'utf8').split(' ')[0])]));
+torch.setNumThreads(1);
+torch.setAsyncThreads(4);
+const x = torch.rand(400, 400), mm = torch.ops.aten.mm.callAsync;
+await Promise.all(Array.from({ length: 16 }, () => mm(x, x)));
+const before = threads();
+for (let i = 0; i < 100; i++) await mm(x, x), await new Promise((resolve) => setTimeout(resolve, 5));
+const spent = [...threads()].map(([id, ns]) => ns - before.get(id));
+await new Promise((resolve) => setTimeout(resolve, 11_000));
+const left = threads().size;
+await mm(x, x);
+console.log([Math.max(...spent) > spent.reduce((sum, ns) => sum + ns) / 2, left, threads().size].join());`,
+    );
+    expect(out).toBe('true,1,1');
+  },
+);

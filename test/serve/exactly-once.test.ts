@@ -91,8 +91,7 @@ function planOf(i: number): Plan {
   const good = k > 0;
   const plan: Plan = { path, body: squares, headers: {}, may: [good ? 200 : 400, 503], answer: right, leave: false };
   // Eight in a row, so that they are there at once.
-  if (i % 10_000 < 8)
-    return { ...plan, path: '/v2/models/narrow/infer', body: ask([k]), may: [200, 503], answer: [k] };
+  if (i % 10_000 < 8) return { ...plan, path: '/v2/models/narrow/infer', body: ask([k]), may: [200, 503], answer: [k] };
   if (random < 0.05) return { ...plan, body: ask([-1]), may: [400, 503] };
   if (random < 0.08) return { ...plan, headers: { 'x-request-timeout-ms': '1' }, may: [...plan.may, 504] };
   if (random < 0.12) return { ...plan, leave: true };

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { LightAbort } from '../../abort.js';
 import { FlambeauError } from '../../errors.js';
 import { giveBack, releaseBody } from '../codec/binary.js';
 import type { Caller, Context, Outcome } from '../context.js';
+import type { Bag, Slotted } from './bag.js';
 import { readBody, type Held } from './body.js';
 import { timeoutOf } from './deadline.js';
 import { answerError, HttpError } from './errors.js';
@@ -19,18 +21,20 @@ export interface Shared {
   limits: Limits;
   held: Held;
   /** The requests that are not answered yet. */
-  running: Set<Exchange>;
+  running: Bag<Exchange>;
 }
 
 type Facts = { [K in 'model' | 'version' | 'timing' | 'rows' | 'bytesOut']: Outcome[K] };
 
-/** One request and its answer. */
-export class Exchange {
-  private readonly started = performance.now();
-  private readonly caller: Caller;
+/** One request and its answer; it is itself what its route is given. */
+export class Exchange implements RouteRequest, Slotted {
+  slot = -1;
+  readonly started = performance.now();
+  readonly caller: Caller;
+  readonly signal = new LightAbort();
+  params: RouteRequest['params'] = {};
+  deadline: number | undefined = undefined;
   private readonly path: string;
-  private controller?: AbortController;
-  private gone?: FlambeauError;
   // All fields at once: objects that grow one by one are slow.
   private readonly facts: Facts = {
     model: undefined,
@@ -44,7 +48,7 @@ export class Exchange {
   private bytesIn = 0;
   private reading?: Promise<Buffer>;
   private whole?: Buffer;
-  private parts: readonly Uint8Array[] = [];
+  private parts: NonNullable<Reply['parts']> = [];
   private error?: unknown;
   private code = 'OK';
 
@@ -75,21 +79,28 @@ export class Exchange {
 
   /** Takes the request back: the answer is that the server goes down. */
   cancel(): void {
-    this.abort(new FlambeauError('CLOSED', 'the server is going down'));
+    this.signal.abort(new FlambeauError('CLOSED', 'the server is going down'));
   }
 
-  private abort(reason: FlambeauError): void {
-    this.gone ??= reason;
-    this.controller?.abort(reason);
+  get headers(): IncomingMessage['headers'] {
+    return this.request.headers;
   }
 
-  // Made when it is asked for: few routes do.
-  private get signal(): AbortSignal {
-    if (!this.controller) {
-      this.controller = new AbortController();
-      if (this.gone) this.controller.abort(this.gone);
-    }
-    return this.controller.signal;
+  get context(): Context {
+    return this.shared.context;
+  }
+
+  get routes(): readonly Route[] {
+    return this.shared.router.routes;
+  }
+
+  get query(): URLSearchParams {
+    const mark = this.path.indexOf('?');
+    return new URLSearchParams(mark < 0 ? '' : this.path.slice(mark + 1));
+  }
+
+  note(facts: Parameters<RouteRequest['note']>[0]): void {
+    Object.assign(this.facts, facts);
   }
 
   /**
@@ -123,29 +134,13 @@ export class Exchange {
     this.facts.model = params.model;
     this.facts.version = params.version;
     if (route.verb) shared.context.authorize(caller, route.verb, params.model);
+    this.params = params;
     const timeout = timeoutOf(request.headers);
-    const exchange = this;
-    const given: RouteRequest = {
-      params,
-      get query() {
-        return new URLSearchParams(mark < 0 ? '' : exchange.path.slice(mark + 1));
-      },
-      headers: request.headers,
-      context: shared.context,
-      caller,
-      get signal() {
-        return exchange.signal;
-      },
-      deadline: timeout === undefined ? undefined : this.started + timeout,
-      started: this.started,
-      routes: shared.router.routes,
-      body: (aligned) => exchange.body(aligned),
-      note: (facts) => Object.assign(exchange.facts, facts),
-    };
-    return route.handle(given);
+    if (timeout !== undefined) this.deadline = this.started + timeout;
+    return route.handle(this);
   }
 
-  private body(aligned?: number): Promise<Buffer> {
+  body(aligned?: number): Promise<Buffer> {
     if (this.reading) return this.reading;
     if (this.waiting) this.response.writeContinue();
     this.waiting = false;
@@ -167,7 +162,7 @@ export class Exchange {
       else {
         headers['content-type'] ??= 'application/json';
         const pretty = styleOf(this.path) === 'torchserve';
-        parts = [Buffer.from(pretty ? `${JSON.stringify(reply.body, null, 2)}\n` : JSON.stringify(reply.body))];
+        parts = [pretty ? `${JSON.stringify(reply.body, null, 2)}\n` : JSON.stringify(reply.body)];
       }
     }
     await this.write(reply.status ?? 200, headers, parts);
@@ -175,25 +170,26 @@ export class Exchange {
 
   private async fail(error: unknown): Promise<void> {
     this.error = error;
-    const shown = this.gone?.code === 'CLOSED' ? this.gone : error;
+    const { reason } = this.signal;
+    const shown = reason instanceof FlambeauError && reason.code === 'CLOSED' ? reason : error;
     const answer = answerError(shown, styleOf(this.path), this.caller.requestId);
     this.code = answer.code;
     if (this.begun) {
       this.response.destroy();
       return;
     }
-    await this.write(answer.status, answer.headers, [Buffer.from(answer.body)]);
+    await this.write(answer.status, answer.headers, [answer.body]);
   }
 
   private async write(
     status: number,
     headers: Record<string, string | number>,
-    parts: readonly Uint8Array[],
+    parts: NonNullable<Reply['parts']>,
   ): Promise<void> {
     const { response, request, shared } = this;
     if (response.destroyed || response.writableEnded) return;
     let length = 0;
-    for (const part of parts) length += part.length;
+    for (const part of parts) length += typeof part === 'string' ? Buffer.byteLength(part) : part.length;
     this.facts.bytesOut = length;
     headers['x-request-id'] = this.caller.requestId;
     headers['cache-control'] ??= 'no-store';
@@ -204,24 +200,29 @@ export class Exchange {
     response.writeHead(status, headers);
     response.setTimeout(shared.limits.idleTimeoutMs, () => response.destroy());
     this.parts = parts;
-    response.cork();
-    if (request.method !== 'HEAD') for (const part of parts) response.write(part);
-    response.uncork();
+    const body = request.method === 'HEAD' ? [] : parts;
+    // One text goes out together with the head.
+    const last = !unread && body.length === 1 && typeof body[0] === 'string' ? body[0] : undefined;
+    if (last === undefined) {
+      response.cork();
+      for (const part of body) response.write(part);
+      response.uncork();
+    }
     // Closing at once would reset the connection, and with it the answer, while the client still sends.
     if (unread && !this.waiting) await drained(request);
-    response.end();
+    response.end(last);
   }
 
   private ended(): void {
     const { shared, response, facts } = this;
     shared.held.bytes -= this.heldBytes;
     // Large outputs lie in tensors: their memory need not wait for a collection.
-    if (response.writableFinished) this.parts.forEach(giveBack);
+    if (response.writableFinished) for (const part of this.parts) if (typeof part !== 'string') giveBack(part);
     this.parts = [];
     if (!shared.running.delete(this)) return;
     if (!response.writableFinished) {
       this.code = 'CANCELLED';
-      this.abort(new FlambeauError('CANCELLED', 'the client went away'));
+      this.signal.abort(new FlambeauError('CANCELLED', 'the client went away'));
     }
     shared.context.record({
       model: facts.model,

@@ -10,6 +10,7 @@ import { Server as NetServer, type AddressInfo, type Socket } from 'node:net';
 import { FlambeauError } from '../../errors.js';
 import type { Context } from '../context.js';
 import type { TlsSource } from '../security/tls.js';
+import { Bag } from './bag.js';
 import { Held } from './body.js';
 import { answerError, HttpError } from './errors.js';
 import { Exchange, type Shared } from './exchange.js';
@@ -55,7 +56,7 @@ export type HttpHandler = (request: IncomingMessage, response: ServerResponse, n
 
 function share(context: Context, routes: readonly Route[], limits: Partial<Limits> = {}): Shared {
   const all = { ...defaultLimits, ...limits };
-  return { context, router: new Router(routes), limits: all, held: new Held(all.maxHeldBytes), running: new Set() };
+  return { context, router: new Router(routes), limits: all, held: new Held(all.maxHeldBytes), running: new Bag() };
 }
 
 /** A handler for a server that exists already. */
@@ -122,7 +123,9 @@ export async function listen(
     address: { host: address, port },
     secure: tls !== undefined,
     finish: (graceMs = 0) => finish(server, running, graceMs),
-    cancel: () => running.forEach((exchange) => exchange.cancel()),
+    cancel: () => {
+      for (const exchange of running) exchange.cancel();
+    },
     destroy: () => server.closeAllConnections(),
   };
 }
@@ -131,7 +134,7 @@ export async function listen(
  * Stops to listen and waits. `Server.close` of `node:http` closes at once what seems idle, and with it connections whose
  * request is on its way; here they are answered, with `Connection: close`, until nothing came for a while.
  */
-function finish(server: Server, running: ReadonlySet<Exchange>, graceMs: number): Promise<void> {
+function finish(server: Server, running: Bag<Exchange>, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
     let last = performance.now();
     const look = (): void => {
@@ -150,7 +153,7 @@ function finish(server: Server, running: ReadonlySet<Exchange>, graceMs: number)
 }
 
 /** Answers what is no HTTP. */
-function malformed(error: NodeJS.ErrnoException, socket: Socket, running: ReadonlySet<Exchange>): void {
+function malformed(error: NodeJS.ErrnoException, socket: Socket, running: Bag<Exchange>): void {
   if (socket.destroyed) return;
   const own = [...running].filter(({ request }) => request.socket === socket);
   // An answer that has begun, or that an earlier request waits for, must not be mixed with this one.

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { z } from 'zod';
+import type { AbortLike } from '../../abort.js';
 import type { Caller, Context, Verb } from '../context.js';
 import type { Timing } from '../types.js';
 import { HttpError, type ErrorStyle } from './errors.js';
@@ -20,7 +21,7 @@ export interface RouteRequest {
   /** Who sent it. */
   caller: Caller;
   /** Aborted when the client goes away. */
-  readonly signal: AbortSignal;
+  readonly signal: AbortLike;
   /** From the headers, in `performance.now()`'s milliseconds. */
   deadline?: number;
   /** When the request came, likewise. */
@@ -39,8 +40,8 @@ export interface Reply {
   headers?: Record<string, string>;
   /** Bytes, or a value for JSON. */
   body?: unknown;
-  /** Bytes in parts, which are written without being put together. */
-  parts?: readonly Uint8Array[];
+  /** Bytes and text in parts, which are written without being put together. */
+  parts?: readonly (Uint8Array | string)[];
 }
 
 /** One endpoint. */

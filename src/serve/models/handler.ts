@@ -1,3 +1,4 @@
+import { toSignal, type AbortLike } from '../../abort.js';
 import { FlambeauError } from '../../errors.js';
 import type { Tensor } from '../../tensor.js';
 import { isTensor } from '../../ops/call.js';
@@ -81,7 +82,7 @@ class Gate {
   }
 
   /** Waits for a place. A signal that fires takes the waiter out. */
-  private async enter(priority: number, signal: AbortSignal | undefined): Promise<void> {
+  private async enter(priority: number, signal: AbortLike | undefined): Promise<void> {
     if (this.running < this.instances) {
       this.running++;
       return;
@@ -106,7 +107,7 @@ class Gate {
     });
   }
 
-  async run<T>(priority: number, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+  async run<T>(priority: number, signal: AbortLike | undefined, work: () => Promise<T>): Promise<T> {
     await this.enter(priority, signal);
     try {
       return await work();
@@ -150,7 +151,7 @@ export class HandlerServable implements Servable {
         const asked: HandlerRequest = {
           inputs: Object.fromEntries(inputs.map(({ name, data }) => [name, data])),
           parameters: request.parameters ?? {},
-          signal,
+          signal: toSignal(signal),
         };
         const outputs = await this.run(asked);
         const timing = { queueMs: started - enqueued, computeMs: performance.now() - started, batchRows: 1 };

@@ -1,3 +1,4 @@
+import { LightAbort, type AbortLike } from '../../abort.js';
 import { FlambeauError } from '../../errors.js';
 import type { InferRequest } from '../types.js';
 
@@ -28,7 +29,7 @@ const longest = 2 ** 31 - 1;
  */
 export async function whileWanted<T>(
   request: InferRequest,
-  work: (signal: AbortSignal | undefined, leftMs: number) => Promise<T>,
+  work: (signal: AbortLike | undefined, leftMs: number) => Promise<T>,
 ): Promise<T> {
   const leftMs = timeLeft(request);
   const { signal } = request;
@@ -40,12 +41,12 @@ export async function whileWanted<T>(
       throw signal?.aborted && error === signal.reason ? cancelled(error) : error;
     }
   }
-  const own = new AbortController();
+  const own = new LightAbort();
   const cancel = (): void => own.abort(cancelled(signal!.reason));
   signal?.addEventListener('abort', cancel, { once: true });
   const timer = leftMs <= longest ? setTimeout(() => own.abort(expired()), leftMs) : undefined;
   try {
-    return await work(own.signal, leftMs);
+    return await work(own, leftMs);
   } finally {
     signal?.removeEventListener('abort', cancel);
     clearTimeout(timer);

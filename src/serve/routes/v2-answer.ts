@@ -72,12 +72,13 @@ export async function writeAnswer(
       text = '}';
     }
   }
-  json.push(Buffer.from(`${text}]}`));
-  const parts = [...json, ...tail];
-  if (tail.length === 0) return { headers: { 'content-type': 'application/json' }, parts };
+  text += ']}';
+  const headers = { 'content-type': 'application/json' };
+  if (tail.length === 0) return { headers, parts: json.length > 0 ? [...json, text] : [text] };
+  json.push(Buffer.from(text));
   const length = String(json.reduce((sum, part) => sum + part.length, 0));
   return {
     headers: { 'content-type': 'application/octet-stream', 'inference-header-content-length': length },
-    parts,
+    parts: [...json, ...tail],
   };
 }
