@@ -30,6 +30,7 @@
 
 namespace {
 
+constexpr double kMore = 5;    // times the seconds, that slow answers may add
 constexpr double kGrace = 60;  // seconds that the last answers may take
 constexpr size_t kMostConnections = 1024;
 
@@ -185,7 +186,7 @@ class Load {
       errors_++;
     }
     if (it.due >= measured_) times_.push_back((time - it.due) * 1e3);
-    if (time >= measured_ && time < end_) in_time_++;
+    if (time >= measured_ && (options["rate"] == 0 ? !over_ : time < end_)) in_time_++;
     if (answer.last) reopen(it);
     free(it);
   }
@@ -200,11 +201,20 @@ class Load {
   void free(Connection& it) {
     it.busy = false;
     under_way_--;
-    if (options["rate"] == 0 && now() < end_) {
+    if (options["rate"] == 0 && !over()) {
       send(it, now());
     } else {
       idle_.push_back(&it);
     }
+  }
+
+  // Whether the time is up. Where answers are slow, it takes longer, until there are some for each connection.
+  bool over() {
+    const double time = now();
+    if (over_ || time < end_) return over_;
+    over_ = in_time_ >= std::max<size_t>(10, 2 * all_.size()) || time > end_ + kMore * options["seconds"];
+    if (over_) end_ = time;
+    return over_;
   }
 
   void print() {
@@ -215,12 +225,13 @@ class Load {
     std::printf(
         "{\"perSecond\":%.3f,\"p50\":%.4f,\"p90\":%.4f,\"p99\":%.4f,\"max\":%.4f,\"count\":%zu,\"answered\":%zu,"
         "\"connections\":%zu,\"errors\":%zu,\"error\":\"%s\",\"cpu\":%.6f}\n",
-        in_time_ / options["seconds"], quantile(0.5), quantile(0.9), quantile(0.99), quantile(1), times_.size(), answered_, all_.size(),
+        in_time_ / (end_ - measured_), quantile(0.5), quantile(0.9), quantile(0.99), quantile(1), times_.size(), answered_, all_.size(),
         errors_, text.c_str(), clock_seconds(CLOCK_PROCESS_CPUTIME_ID));
   }
 
   int epoll_ = -1, timer_ = -1;
   double measured_ = 0, end_ = 0;
+  bool over_ = false;
   std::vector<std::unique_ptr<Connection>> all_;
   std::vector<Connection*> idle_;
   std::vector<double> times_;

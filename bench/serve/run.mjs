@@ -16,7 +16,7 @@ const { values: args } = parseArgs({
     python: { type: 'string', default: 'python3' },
     servers: { type: 'string', default: Object.keys(names).join() },
     only: { type: 'string', default: '' },
-    seconds: { type: 'string', default: '0.8' },
+    seconds: { type: 'string', default: '0.6' },
     rounds: { type: 'string', default: '3' },
     threads: { type: 'string', default: '2' },
     batch: { type: 'string', default: '8' },
@@ -120,7 +120,7 @@ async function inTurns(client, it, how) {
 
 const row = (...cells) => console.log(`| ${cells.join(' | ')} |`);
 const ms = (value) => value.toFixed(value < 1 ? 3 : value < 100 ? 2 : 0);
-const factor = (value) => `${value.toFixed(1)}x`;
+const factor = (value) => `${value.toFixed(value < 1 ? 2 : 1)}x`;
 
 async function closedTable(client, asked) {
   const delays = [];
