@@ -1,3 +1,4 @@
+import { LightAbort, type AbortLike } from '../../abort.js';
 import { randomUUID } from 'node:crypto';
 import { type Metadata, type ServerUnaryCall, type StatusObject } from '@grpc/grpc-js';
 import { FlambeauError } from '../../errors.js';
@@ -29,7 +30,7 @@ export interface Running {
   caller: Caller;
   notes: Notes;
   /** Aborted when the caller takes the call back, or is gone. */
-  signal: AbortSignal;
+  signal: AbortLike;
   /** In `performance.now()`'s milliseconds; none where the caller waits for ever. */
   deadline?: number;
   /** Asks for permission. */
@@ -58,8 +59,8 @@ function callerOf(call: AnyCall): Caller {
 /** What the methods need of a call. */
 export function running(context: Context, call: AnyCall): Running {
   const caller = callerOf(call);
-  const controller = new AbortController();
-  const abort = () => controller.abort(new FlambeauError('CANCELLED', 'the caller took the request back'));
+  const signal = new LightAbort();
+  const abort = () => signal.abort(new FlambeauError('CANCELLED', 'the caller took the request back'));
   if (call.cancelled) abort();
   else call.on('cancelled', abort);
   const until = Number(call.getDeadline());
@@ -67,7 +68,7 @@ export function running(context: Context, call: AnyCall): Running {
   return {
     caller,
     notes,
-    signal: controller.signal,
+    signal,
     ...(Number.isFinite(until) ? { deadline: performance.now() + until - Date.now() } : {}),
     authorize(verb, model) {
       Object.assign(notes, { verb }, model === undefined ? {} : { model });
