@@ -24,6 +24,11 @@ def forward(images):
         return resnet(images)
 
 
+def forward_all(images):
+    # All on one thread: each that calls OpenMP has a team of threads of its own.
+    return forward(images[0] if len(images) == 1 else torch.cat(images)).split(1)
+
+
 class Batcher:
     """Runs what waits, at most `most` at once, on one thread of its own."""
 
@@ -44,14 +49,14 @@ class Batcher:
     async def work(self):
         while self.waiting:
             batch, self.waiting = self.waiting[: self.most], self.waiting[self.most :]
-            images = batch[0][0] if len(batch) == 1 else torch.cat([images for images, _ in batch])
+            images = [images for images, _ in batch]
             try:
-                results = await asyncio.get_running_loop().run_in_executor(self.thread, forward, images)
+                results = await asyncio.get_running_loop().run_in_executor(self.thread, forward_all, images)
             except Exception as error:
                 for _, future in batch:
                     future.set_exception(error)
                 continue
-            for (_, future), result in zip(batch, results.split(1)):
+            for (_, future), result in zip(batch, results):
                 future.set_result(result)
         self.busy = False
 
