@@ -31,6 +31,7 @@ void runtimeEntries(Entries& entries);
 void savedEntries(Entries& entries);
 void shareEntries(Entries& entries);
 void tensorEntries(Entries& entries);
+void watchEntries(Entries& entries);
 
 inline Entries entries() {
   Entries all;
@@ -55,6 +56,7 @@ inline Entries entries() {
   savedEntries(all);
   shareEntries(all);
   tensorEntries(all);
+  watchEntries(all);
   return all;
 }
 

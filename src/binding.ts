@@ -239,6 +239,8 @@ export interface Binding {
   batcherCancel(batcher: Handle, priority: number, number: number): boolean;
   batcherStart(batcher: Handle): void;
   batcherScale(batcher: Handle, instances: number): void;
+  watch(runnable: Handle, toCpu: boolean): Handle;
+  watchLongestMs(watched: Handle): number;
   batcherLoad(batcher: Handle): [queuedRows: number, queued: number, running: number];
   jsonSplit(
     bytes: Uint8Array,

@@ -35,6 +35,7 @@ export async function archive(args: string[]): Promise<number> {
       'max-queue-delay': { type: 'string' },
       'batch-sizes': { type: 'string' },
       'max-queue-rows': { type: 'string' },
+      'max-run': { type: 'string' },
       instances: { type: 'string' },
       device: { type: 'string' },
       trusted: { type: 'boolean' },
@@ -72,6 +73,7 @@ export async function archive(args: string[]): Promise<number> {
     ...(values['max-queue-rows'] !== undefined && {
       maxQueueRows: whole('max-queue-rows', values['max-queue-rows']),
     }),
+    ...(values['max-run'] !== undefined && { maxRunMs: whole('max-run', values['max-run']) }),
     ...(values.instances !== undefined && { instances: whole('instances', values.instances) }),
     ...(values.device !== undefined && { device: values.device }),
     ...(values.trusted !== undefined && { trusted: values.trusted }),

@@ -21,7 +21,7 @@ const usage = `Usage: flambeau <command>
       --input, --output name:FP32:-1,3    what it takes and gives, where the file does not say it
       --examples <file> tensors (.safetensors) that warm it up
       --max-batch-rows <n>, --max-queue-delay <ms>, --batch-sizes <n,n>    how its requests are batched
-      --max-queue-rows <n>, --instances <n>, --device <device>, --model-version <n>
+      --max-queue-rows <n>, --max-run <ms>, --instances <n>, --device <device>, --model-version <n>
       --trusted         run an AOTInductor package, to see what it gives;  --json
   serve --store DIR     serve the models of a store
       --http, --grpc, --management, --metrics <host:port>    where it listens: HTTP on 127.0.0.1:8080, else nowhere; off

@@ -81,7 +81,7 @@ async function start(config: Config, log: Log, cleanup: Cleanup): Promise<Runnin
   const isFirst = config.snapshot === false || !existsSync(config.snapshot);
   const security = await openSecurity({ ...config.security, warn: (message) => log.warn(message) });
   cleanup.push(() => security.close());
-  const metrics = config.metrics && createMetrics(registry);
+  const metrics = config.metrics && createMetrics(registry, isolation && { isolation });
   if (metrics) cleanup.push(() => metrics.close());
   const { allow = [], ...management } = config.management ?? { port: 0 };
   const server = createServer({

@@ -64,6 +64,11 @@ export class CompiledModel<R = Tensor> {
     return this.alive;
   }
 
+  /** @internal What its tensors must be; `undefined` where the code checks by itself. */
+  get _checks(): readonly Check[] | undefined {
+    return this.checks;
+  }
+
   private inputs(func: string, args: readonly unknown[]): Handle[] {
     const tensors = this.spec.leaves(func, args).flatMap((leaf, i) => {
       if (isTensor(leaf)) return [leaf];

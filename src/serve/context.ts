@@ -55,12 +55,20 @@ export interface Context {
   statistics: Statistics;
   /** Throws `UNAUTHENTICATED`, `FORBIDDEN` or `RATE_LIMITED`. Probes do not ask. */
   authorize(caller: Caller, verb: Verb, model?: string): void;
+  /**
+   * For what is about several models, or tells late which one it is about: throws as `authorize` does where a caller may do
+   * it to no model, and tells to which. What changes a model asks `authorize` for it besides. Without it, such requests need
+   * leave for all models.
+   */
+  admit?(caller: Caller, verb: Verb): (model: string) => boolean;
   /** Takes note of how a request ended: metrics and the access log. */
   record(outcome: Outcome): void;
   /** Throws where a listener may not be at an address; asked before it listens. */
   checkListener?(name: string, host: string, secure: boolean): void;
   /** The certificate of listeners that have none of their own. */
   readonly tls?: TlsSource;
+  /** Has a listener called after the state, or what models are ready, has changed; what it gives ends that. */
+  onChange?(listener: () => void): () => void;
   /** Whether the server takes requests, or is on its way down. */
   state(): 'starting' | 'ready' | 'draining';
 }

@@ -26,7 +26,7 @@ export type { Handler, HandlerContext, HandlerRequest, HandlerValue } from './mo
 export { Registry, type Loader, type RegistryOptions } from './registry/registry.js';
 export type { State, Wanted } from './registry/snapshot.js';
 export { createLog, logLevels, type Log, type LogLevel, type LogOptions } from './log.js';
-export { createMetrics, type Metrics } from './metrics.js';
+export { createMetrics, type Metrics, type MetricsOptions } from './metrics.js';
 export type { ArchiveOptions } from './store/archive.js';
 export type { Example } from './store/describe.js';
 export type { Manifest } from './store/manifest.js';

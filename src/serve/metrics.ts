@@ -3,6 +3,7 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Context, Outcome } from './context.js';
 import { listen, type ListenOptions, type Listener } from './http/listener.js';
 import type { Route } from './http/router.js';
+import type { Isolation } from './isolation/index.js';
 import type { Models } from './types.js';
 
 /** What Prometheus reads of a server. It is made by {@link createMetrics}. */
@@ -17,6 +18,12 @@ export interface Metrics {
   listener(options?: ListenOptions): (context: Context) => Promise<Listener>;
   /** Measures no more. */
   close(): void;
+}
+
+/** Options of {@link createMetrics}. */
+export interface MetricsOptions {
+  /** The process of the models, where they have one of their own: how often it ended is told then. */
+  isolation?: Isolation;
 }
 
 // From a quarter of a millisecond to half a minute: small models and queues that are full.
@@ -88,6 +95,20 @@ function gauges(registers: Registry[], models: Models, ready: () => boolean): vo
   });
 }
 
+/** How often the process of the models ended. */
+function endsOf(registers: Registry[], isolation: Isolation): void {
+  new Counter({
+    name: 'flambeau_isolation_ends_total',
+    help: 'Processes of models that ended by themselves, and those that were ended because they did not go on.',
+    labelNames: ['why'],
+    registers,
+    collect() {
+      this.reset();
+      for (const [why, count] of Object.entries(isolation.ended)) this.inc({ why }, count);
+    },
+  });
+}
+
 /**
  * Metrics of a server, for Prometheus: how requests ended, where their time went, how large batches are, what waits, and
  * how the process does. Each has a registry of its own. Names that no model has make no series.
@@ -101,7 +122,7 @@ function gauges(registers: Registry[], models: Models, ready: () => boolean): vo
  * text.includes('flambeau_requests_total{protocol="http",model="",version="",code="UNKNOWN_MODEL"} 1') // true
  * metrics.close()
  */
-export function createMetrics(models: Models): Metrics {
+export function createMetrics(models: Models, { isolation }: MetricsOptions = {}): Metrics {
   const registry = new Registry();
   const registers = [registry];
   let context: Context | undefined;
@@ -123,6 +144,7 @@ export function createMetrics(models: Models): Metrics {
   const compute = histogram('flambeau_compute_duration_seconds', 'Time that their batches ran.', [...version], seconds);
   const rows = histogram('flambeau_batch_rows', 'Rows of batches, without padding.', [...version], powers);
   gauges(registers, models, () => (context?.state() ?? 'ready') === 'ready' && models.isReady());
+  if (isolation) endsOf(registers, isolation);
 
   const delay = monitorEventLoopDelay({ resolution: 10 });
   delay.enable();

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { FlambeauError } from '../errors.js';
+import { Changes } from './changes.js';
 import type { Context } from './context.js';
 import { listen, makeHandler, type HttpHandler, type ListenOptions, type Listener } from './http/listener.js';
 import type { Limits } from './http/limits.js';
@@ -51,6 +52,7 @@ export class Server {
   private readonly options: ServerOptions;
   private listeners: Listener[] = [];
   private state: 'starting' | 'ready' | 'draining' = 'starting';
+  private readonly changes = new Changes();
   private draining?: Promise<void>;
   private stop = new AbortController();
 
@@ -61,10 +63,12 @@ export class Server {
     const { security } = options;
     const authenticated = options.authorize !== undefined || security?.authenticates === true;
     const allowInsecure = [...(options.allowInsecure ?? []), ...(security?.allowInsecure ?? [])];
+    const { models } = options;
     this.context = {
-      models: options.models,
+      models,
       statistics,
       authorize: options.authorize ?? security?.authorize ?? ((): void => undefined),
+      ...(!options.authorize && security && { admit: security.admit }),
       checkListener: (name, host, secure) => checkBind(name, host, { authenticated, secure, allowInsecure }),
       ...(security?.tls && { tls: security.tls }),
       record(outcome) {
@@ -72,6 +76,12 @@ export class Server {
         security?.record(outcome);
         options.record?.(outcome);
       },
+      ...(models.onChange && {
+        onChange: (listener) => {
+          const ends = [models.onChange!(listener), this.changes.subscribe(listener)];
+          return () => ends.forEach((end) => end());
+        },
+      }),
       state: () => this.state,
     };
   }
@@ -111,7 +121,7 @@ export class Server {
       }
       throw error;
     }
-    this.state = 'ready';
+    this.become('ready');
     return this;
   }
 
@@ -139,7 +149,7 @@ export class Server {
    * typeof server.handler() // 'function'
    */
   handler(limits?: Partial<Limits>): HttpHandler {
-    if (this.state === 'starting') this.state = 'ready';
+    if (this.state === 'starting') this.become('ready');
     return makeHandler(this.context, inferenceRoutes, limits);
   }
 
@@ -172,8 +182,13 @@ export class Server {
     await this.drain({ preDrainMs: 0, drainTimeoutMs: 0 });
   }
 
+  private become(state: 'ready' | 'draining'): void {
+    this.state = state;
+    this.changes.tell();
+  }
+
   private async goDown(preDrainMs: number, drainTimeoutMs: number): Promise<void> {
-    this.state = 'draining';
+    this.become('draining');
     const { signal } = this.stop;
     const pause = (ms: number): Promise<void> => delay(ms, undefined, { signal }).catch(() => undefined);
     if (preDrainMs > 0) await pause(preDrainMs);

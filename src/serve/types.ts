@@ -61,6 +61,8 @@ export interface InferRequest {
   outputs?: readonly string[];
   /** Parameters, for handlers. */
   parameters?: Parameters;
+  /** Asks why the model answers so, rather than for the answer: of handlers that `explain`. */
+  explain?: boolean;
   /** 0 unless given; a higher number goes first. */
   priority?: number;
   /** When the answer is of no use any more, in `performance.now()`'s milliseconds. */
@@ -102,6 +104,12 @@ export interface Servable {
   load(): { queued: number; queuedRows?: number; running: number };
   /** Whether it can answer now; always, unless given: a model in a process of its own cannot while that starts again. */
   isReady?(): boolean;
+  /** Has a listener called whenever `isReady` may give something else than before. */
+  onChange?(listener: () => void): void;
+  /** What a handler says of itself, as JSON. */
+  describe?(): Promise<unknown>;
+  /** How long what runs longest runs already, in milliseconds; counted where there is a `maxRunMs`. */
+  longestRunMs?(): number;
   /** Changes how many requests (or batches) run at the same time. */
   scale(instances: number): void;
   /** Takes no more, answers what it has, and frees the weights. */
@@ -138,6 +146,8 @@ export interface Models {
   isReady(name?: string, version?: string): boolean;
   /** What the store has and what is loaded, sorted by name and version. */
   list(): ModelStatus[];
+  /** Has a listener called after what `isReady` and `list` give has changed; what it gives ends that. */
+  onChange?(listener: () => void): () => void;
   /** Loads a version of the store, the newest unless named; when it is ready, it takes the place of what it replaces. */
   load(name: string, options?: LoadOptions): Promise<ModelInfo>;
   /** Lets it finish what it has, and frees it: the version, or all. */
@@ -158,6 +168,11 @@ export interface LoadOptions {
   batching?: Batching;
   /** The most rows that wait; more are refused. */
   maxQueueRows?: number;
+  /**
+   * How long a batch may run, in milliseconds; for ever, unless given. A process of its own is ended where one runs longer,
+   * and starts anew; without one, the model is not ready meanwhile.
+   */
+  maxRunMs?: number;
   /** Where it runs: `cpu`, `cuda:0`. */
   device?: string;
 }

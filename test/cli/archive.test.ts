@@ -27,6 +27,7 @@ describe('flambeau archive', () => {
     expect(await archive(...to, 'nothing.pt2')).toMatchObject({ code: 1, err: /ENOENT.*nothing\.pt2/ });
     expect(await archive(...to, '--input', 'x:FP33:1', 'model.pt2')).toMatchObject({ code: 1, err: /'x:FP33:1'/ });
     expect(await archive(...to, '--instances', 'many', 'model.pt2')).toMatchObject({ code: 1, err: /--instances/ });
+    expect(await archive(...to, '--max-run', '0.5', 'model.pt2')).toMatchObject({ code: 1, err: /--max-run/ });
     const handler = join(folder, 'handler.js');
     writeFileSync(handler, 'export const run = (x) => x;');
     expect(await archive(...to, handler)).toMatchObject({ code: 1, err: /argument 'inputs' is missing/ });
@@ -63,7 +64,7 @@ describe('flambeau archive', () => {
         '--output',
         'y:FP32:-1,2',
       ],
-      ...['--json', handler],
+      ...['--max-run', '500', '--json', handler],
     );
     expect(JSON.parse(second.out)).toMatchObject({
       version: '4',
@@ -71,6 +72,7 @@ describe('flambeau archive', () => {
     });
     const opened = await ModelStore.open(store);
     expect((await opened.read('mlp')).info.batching).toEqual({ maxBatchRows: 8, sizes: [1, 8] });
+    expect((await opened.read('h')).options.maxRunMs).toBe(500);
     expect((await opened.read('h')).info.inputs).toEqual([{ name: 'text', datatype: 'BYTES', shape: [-1] }]);
   });
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { flags, parseConfig } from '../../src/serve/config.js';
+import { isolate } from '../../src/serve/isolation/index.js';
 import { createMetrics } from '../../src/serve/metrics.js';
 import { modelsOf } from '../serve/models.js';
 
@@ -31,9 +32,11 @@ describe('docs/serving.md', () => {
   });
 
   test('has each metric with its labels, and no other', async () => {
-    const metrics = createMetrics(modelsOf([]));
+    const isolation = await isolate();
+    const metrics = createMetrics(modelsOf([]), { isolation });
     const names = [...(await metrics.text()).matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name);
     metrics.close();
+    await isolation.close();
     const said = rows('Metrics').flatMap(([cell]) => [...cell!.matchAll(/`(\w+)`/g)].map(([, name]) => name));
     expect(said.sort()).toEqual(names.sort());
   });

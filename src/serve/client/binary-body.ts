@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import { FlambeauError } from '../../errors.js';
 import type { Tensor } from '../../tensor.js';
 import { bytesOf, tensorOf } from '../codec/binary.js';
-import { isDatatype } from '../datatypes.js';
+import { readData, splitJson, type Span } from '../codec/json.js';
+import { isDatatype, type Datatype } from '../datatypes.js';
 import { joinElements, splitElements } from '../grpc/elements.js';
 import type { NamedTensor } from '../types.js';
 import type { SentRequest } from './transport.js';
@@ -34,29 +36,68 @@ export async function encodeBody(request: SentRequest): Promise<{ pieces: Uint8A
   return { pieces: [padded, ...raw], headerLength: padded.length };
 }
 
-interface Answer {
-  outputs: { name: string; datatype: string; shape: number[]; parameters?: { binary_data_size?: number } }[];
+const answer = z.object({
+  outputs: z.array(
+    z.object({
+      name: z.string(),
+      datatype: z.custom<Datatype>(isDatatype),
+      shape: z.array(z.int().nonnegative()),
+      parameters: z.object({ binary_data_size: z.int().nonnegative().optional() }).optional(),
+    }),
+  ),
+});
+
+const damaged = (what: string, cause?: unknown): FlambeauError =>
+  new FlambeauError('INTERNAL', `the answer of the server ${what}`, { cause });
+
+/** The elements of an output as they stand in the JSON. */
+async function fromJson(
+  body: Buffer,
+  span: Span,
+  { name, shape, datatype }: { name: string; shape: number[]; datatype: Datatype },
+): Promise<NamedTensor['data']> {
+  if (datatype === 'FP16' || datatype === 'BF16') throw damaged(`has '${name}' of ${datatype} without binary data`);
+  const isFloat = datatype === 'FP32' || datatype === 'FP64';
+  const text = body.subarray(span.start, span.end);
+  // Servers write NaN and the infinities so, as JSON has no words for them.
+  const hasGaps = isFloat && text.includes('null');
+  try {
+    if (datatype !== 'BYTES' && !hasGaps) return await readData(body, span, shape, datatype);
+    const values = (JSON.parse(text.toString()) as unknown[]).flat(Infinity);
+    const count = shape.reduce((product, length) => product * length, 1);
+    if (values.length !== count) throw new Error(`${values.length} elements, and the shape says ${count}`);
+    if (datatype === 'BYTES') return values.map((value) => Buffer.from(value as string));
+    const numbers = values.map((value) => (value === null ? NaN : (value as number)));
+    const array = datatype === 'FP32' ? Float32Array.from(numbers) : Float64Array.from(numbers);
+    return tensorOf(Buffer.from(array.buffer), shape, datatype);
+  } catch (error) {
+    throw damaged(`has '${name}' in a form that it should not have: ${(error as Error).message}`, error);
+  }
 }
 
-/** The outputs of an answer in the binary extension. */
-export function decodeBody(body: Buffer, headerLength: number): NamedTensor[] {
-  const damaged = (what: string, cause?: unknown): FlambeauError =>
-    new FlambeauError('INTERNAL', `the answer of the server ${what}`, { cause });
-  let answer: Answer;
-  try {
-    answer = JSON.parse(body.toString('utf8', 0, headerLength)) as Answer;
-  } catch (error) {
+/** The outputs of an answer: in binary behind the JSON, or in it. */
+export async function decodeBody(body: Buffer, headerLength: number): Promise<NamedTensor[]> {
+  const json = body.subarray(0, headerLength);
+  const { document, data } = await splitJson(json, 'outputs').catch((error: unknown) => {
     throw damaged('is no JSON', error);
-  }
-  if (!Array.isArray(answer.outputs)) throw damaged('has no outputs');
+  });
+  const result = answer.safeParse(document);
+  if (!result.success) throw damaged(`has no outputs, or not as it should: ${result.error.issues[0]!.message}`);
   let at = headerLength;
-  return answer.outputs.map(({ name, datatype, shape, parameters }) => {
+  const outputs: NamedTensor[] = [];
+  for (const [i, { name, datatype, shape, parameters }] of result.data.outputs.entries()) {
     const size = parameters?.binary_data_size;
-    if (!isDatatype(datatype) || size === undefined) throw damaged(`has '${name}' without binary data`);
+    const span = data.get(i);
+    if (size === undefined) {
+      if (!span) throw damaged(`has '${name}' without data`);
+      outputs.push({ name, datatype, shape, data: await fromJson(json, span, { name, datatype, shape }) });
+      continue;
+    }
     const bytes = body.subarray(at, (at += size));
     if (bytes.length !== size) throw damaged(`ends within '${name}'`);
     const count = shape.reduce((product, length) => product * length, 1);
-    const data = datatype === 'BYTES' ? splitElements(bytes, count) : tensorOf(bytes, shape, datatype);
-    return { name, datatype, shape, data };
-  });
+    const read = datatype === 'BYTES' ? splitElements(bytes, count) : tensorOf(bytes, shape, datatype);
+    outputs.push({ name, datatype, shape, data: read });
+  }
+  return outputs;
 }

@@ -75,7 +75,7 @@ function tensorOf({ name, data }: NamedTensor): Tensor {
 
 /**
  * Calls models of a server, over REST (`http:`, `https:`) or gRPC (`grpc:`, `grpcs:`): of `flambeau serve`, or any that
- * speaks the Open Inference Protocol v2 with binary tensors. Connections are kept until `close()`.
+ * speaks the Open Inference Protocol v2 and takes binary tensors; answers may be JSON. Connections are kept until `close()`.
  *
  * A call that finds no server, a busy one or one that is not ready is tried again, later each time and when the server
  * asks for it, as long as its time lasts.

@@ -14,7 +14,7 @@ export interface Span {
 export interface SplitJson {
   /** What is left, with `null` for the arrays that were cut out. */
   document: unknown;
-  /** The place of `inputs[i].data` in the body, for each `i` where it is an array. */
+  /** The place of `inputs[i].data` (of an answer, `outputs[i].data`) in the body, for each `i` where it is an array. */
   data: Map<number, Span>;
 }
 
@@ -28,14 +28,15 @@ const maxDocument = 1 << 20;
 type Placed<T> = T | Promise<T>;
 
 /**
- * Reads the JSON of an inference request but for the arrays under `data` of its inputs, whose numbers never become
+ * Reads the JSON of an inference request, or of an answer, but for the arrays under `data` of its inputs, whose numbers never become
  * JavaScript values: {@link readData} reads those.
  *
  * @param body - the text, in UTF-8
+ * @param list - where its tensors are
  * @throws `INVALID_VALUE` where it is no JSON, or nested deeper than 100; `TOO_LARGE` where more than 1 MiB is left
  */
-export async function splitJson(body: Uint8Array): Promise<SplitJson> {
-  const { text, spans } = await binding.jsonSplit(body, 'inputs', 'data', maxDepth, maxDocument, body.length > inline);
+export async function splitJson(body: Uint8Array, list: 'inputs' | 'outputs' = 'inputs'): Promise<SplitJson> {
+  const { text, spans } = await binding.jsonSplit(body, list, 'data', maxDepth, maxDocument, body.length > inline);
   const data = new Map<number, Span>();
   for (let i = 0; i < spans.length; i += 3) data.set(spans[i]!, { start: spans[i + 1]!, end: spans[i + 2]! });
   try {

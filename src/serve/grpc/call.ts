@@ -35,6 +35,8 @@ export interface Running {
   deadline?: number;
   /** Asks for permission. */
   authorize(verb: Verb, model?: string): void;
+  /** Asks for permission to do something to any model, and gives to which. */
+  admit(verb: Verb): (model: string) => boolean;
 }
 
 const first = (metadata: Metadata, key: string): string | undefined => {
@@ -73,6 +75,12 @@ export function running(context: Context, call: AnyCall): Running {
     authorize(verb, model) {
       Object.assign(notes, { verb }, model === undefined ? {} : { model });
       context.authorize(caller, verb, model);
+    },
+    admit(verb) {
+      notes.verb = verb;
+      if (context.admit) return context.admit(caller, verb);
+      context.authorize(caller, verb);
+      return () => true;
     },
   };
 }

@@ -9,19 +9,33 @@ interface Asked {
 
 const own = 'inference.GRPCInferenceService';
 
-/** How often those who watch are told of a change, at the latest. */
+/** How often is looked for changes, where the models tell of none. */
 const periodMs = 250;
 
-/** As many may watch: each costs a look at every period. */
-const maxWatchers = 100;
+/** As many may watch: each costs a look at every change. */
+const maxWatchers = 1000;
+
+/** Calls a listener whenever there may be something new; what it gives ends that. */
+function onChange(context: Context, listener: () => void): () => void {
+  if (context.onChange) return context.onChange(listener);
+  const timer = setInterval(listener, periodMs).unref();
+  return () => clearInterval(timer);
+}
 
 /**
  * `grpc.health.v1.Health` for the server (`''` and the name of the service) and for each model (`name`, or
  * `name/version`). Probes need no permission.
  */
-export function healthHandlers(context: Context) {
-  const watchers = new Set<() => void>();
-  let timer: NodeJS.Timeout | undefined;
+export function health(context: Context) {
+  /** Those who watch: what looks for them, and what ends their calls. */
+  const watchers = new Map<() => void, () => void>();
+  let end: (() => void) | undefined;
+  const leave = (look: () => void): void => {
+    watchers.delete(look);
+    if (watchers.size > 0) return;
+    end?.();
+    end = undefined;
+  };
 
   const serving = (service: string): Serving => {
     const { models } = context;
@@ -35,7 +49,7 @@ export function healthHandlers(context: Context) {
     return known ? 'NOT_SERVING' : 'SERVICE_UNKNOWN';
   };
 
-  return {
+  const handlers = {
     check(
       { request: { service } }: ServerUnaryCall<Asked, { status: Serving }>,
       answer: (failure: { code: status; details: string } | null, message?: { status: Serving }) => void,
@@ -57,12 +71,11 @@ export function healthHandlers(context: Context) {
         last = now;
       };
       call.on('cancelled', () => {
-        watchers.delete(look);
-        if (watchers.size === 0) clearInterval(timer);
+        leave(look);
         call.end();
       });
-      if (watchers.size === 0) timer = setInterval(() => watchers.forEach((each) => each()), periodMs).unref();
-      watchers.add(look);
+      watchers.set(look, () => call.end());
+      end ??= onChange(context, () => [...watchers.keys()].forEach((each) => each()));
       look();
     },
 
@@ -74,4 +87,13 @@ export function healthHandlers(context: Context) {
       answer(null, { statuses: { '': { status: serving('') }, [own]: { status: serving(own) } } });
     },
   };
+  /** Tells those who watch how it stands, and ends their calls: they would keep a server from going down. */
+  const finish = (): void => {
+    for (const [look, endCall] of [...watchers]) {
+      look();
+      leave(look);
+      endCall();
+    }
+  };
+  return { handlers, finish };
 }

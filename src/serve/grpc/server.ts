@@ -6,7 +6,7 @@ import type { Http2Server } from 'node:http2';
 import { FlambeauError } from '../../errors.js';
 import type { Context } from '../context.js';
 import { record, running } from './call.js';
-import { healthHandlers } from './health.js';
+import { health } from './health.js';
 import { packages } from './proto.js';
 import { inferenceService, type ServiceOptions } from './service.js';
 import { statusOf } from './status.js';
@@ -99,7 +99,7 @@ function addReflection(server: Server, context: Context): void {
           const start = performance.now();
           const route = Object.values(definition)[0]!.path.slice(1);
           try {
-            state.authorize('read');
+            state.admit('read');
           } catch (error) {
             record(context, route, state, start, { error });
             call.emit('error', statusOf(error, state.caller.requestId));
@@ -128,7 +128,8 @@ export async function startGrpc(context: Context, options: GrpcOptions = {}): Pr
   const named = { ...options, server: options.server ?? { name: 'flambeau', version: ownVersion() } };
   const { definition, handlers } = inferenceService(context, named);
   server.addService(definition, handlers);
-  server.addService(healthService, healthHandlers(context) as unknown as Record<string, UntypedHandleCall>);
+  const { handlers: healthHandlers, finish } = health(context);
+  server.addService(healthService, healthHandlers as unknown as Record<string, UntypedHandleCall>);
   addReflection(server, context);
 
   const tls = options.tls && new ReloadedCredentials(options.tls);
@@ -142,8 +143,10 @@ export async function startGrpc(context: Context, options: GrpcOptions = {}): Pr
   return {
     port: bound,
     reloadTls: () => tls?.reload(),
-    tryShutdown: () =>
-      new Promise((resolve, reject) => server.tryShutdown((error) => (error ? reject(error) : resolve()))),
+    tryShutdown: () => {
+      finish();
+      return new Promise((resolve, reject) => server.tryShutdown((error) => (error ? reject(error) : resolve())));
+    },
     forceShutdown: () => server.forceShutdown(),
   };
 }

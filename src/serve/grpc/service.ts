@@ -59,7 +59,7 @@ function runs(context: Context, { manage = false, statistics, server }: ServiceO
       return { ready: context.state() === 'ready' && models.isReady(name, version || undefined) };
     },
     ServerMetadata: (_request, call) => {
-      call.authorize('read');
+      call.admit('read');
       const extensions = ['binary_tensor_data', 'model_repository', 'parameters'];
       return { ...server, extensions: statistics ? [...extensions, 'statistics'] : extensions };
     },
@@ -71,13 +71,14 @@ function runs(context: Context, { manage = false, statistics, server }: ServiceO
     },
     ModelInfer: (request, call) => infer(context, request, call),
     ModelStatistics: ({ name, version }, call) => {
-      call.authorize('read', name || undefined);
+      const permits = name ? call.authorize('read', name) : call.admit('read');
       if (!statistics) throw new FlambeauError('UNSUPPORTED', 'this server keeps no statistics');
-      return { model_stats: statistics(name || undefined, version || undefined) };
+      const all = statistics(name || undefined, version || undefined) as { name: string }[];
+      return { model_stats: permits ? all.filter((each) => permits(each.name)) : all };
     },
     RepositoryIndex: (request, call) => {
-      call.authorize('read');
-      const found = models.list().filter(({ state }) => !request.ready || state === 'READY');
+      const permits = call.admit('read');
+      const found = models.list().filter(({ name, state }) => permits(name) && (!request.ready || state === 'READY'));
       return { models: found.map(({ name, version, state, reason }) => ({ name, version, state, reason })) };
     },
     RepositoryModelLoad: async ({ model_name: name, parameters }, call) => {

@@ -44,6 +44,8 @@ export class Exchange implements RouteRequest, Slotted {
     bytesOut: undefined,
   };
   private route?: Route;
+  /** To which models it may do what it asks for; to all, where that was asked before. */
+  private may?: (model: string) => boolean;
   private heldBytes = 0;
   private bytesIn = 0;
   private reading?: Promise<Buffer>;
@@ -99,6 +101,14 @@ export class Exchange implements RouteRequest, Slotted {
     return new URLSearchParams(mark < 0 ? '' : this.path.slice(mark + 1));
   }
 
+  permits(model: string): boolean {
+    return this.may?.(model) ?? true;
+  }
+
+  authorize(model?: string): void {
+    this.context.authorize(this.caller, this.route!.verb!, model);
+  }
+
   note(facts: Parameters<RouteRequest['note']>[0]): void {
     Object.assign(this.facts, facts);
   }
@@ -133,7 +143,8 @@ export class Exchange implements RouteRequest, Slotted {
     this.route = route;
     this.facts.model = params.model;
     this.facts.version = params.version;
-    if (route.verb) shared.context.authorize(caller, route.verb, params.model);
+    if (route.verb && route.scope && shared.context.admit) this.may = shared.context.admit(caller, route.verb);
+    else if (route.verb) shared.context.authorize(caller, route.verb, params.model);
     this.params = params;
     const timeout = timeoutOf(request.headers);
     if (timeout !== undefined) this.deadline = this.started + timeout;

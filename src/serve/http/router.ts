@@ -20,6 +20,10 @@ export interface RouteRequest {
   context: Context;
   /** Who sent it. */
   caller: Caller;
+  /** Whether the caller may do this to a model; for routes of the scope `several`. */
+  permits(model: string): boolean;
+  /** Asks for leave to do this to a model, or to all; for routes of the scope `late`. */
+  authorize(model?: string): void;
   /** Aborted when the client goes away. */
   readonly signal: AbortLike;
   /** From the headers, in `performance.now()`'s milliseconds. */
@@ -52,6 +56,11 @@ export interface Route {
   path: string;
   /** What a token must allow; public without. */
   verb?: Verb;
+  /**
+   * What a token is looked at for: the model of the path, or else all. `several` answers with what the caller may see, by
+   * `permits`; `late` finds its model in what is sent, and asks by `authorize`.
+   */
+  scope?: 'several' | 'late';
   /** What it does, for the description. */
   summary: string;
   /** The JSON of the request, for the description. */

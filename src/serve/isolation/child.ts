@@ -6,6 +6,7 @@ import { FlambeauError } from '../../errors.js';
 import { Tensor } from '../../tensor.js';
 import { giveBack } from '../codec/binary.js';
 import { loadServable } from '../models/load.js';
+import { periodOf } from '../models/run-limit.js';
 import type { NamedTensor, Servable } from '../types.js';
 import { FrameReader, writeFrame } from './frames.js';
 import { decodeTensors, encodeError, encodeTensors, readRequest, type Reply, type Request } from './messages.js';
@@ -13,6 +14,8 @@ import { decodeTensors, encodeError, encodeTensors, readRequest, type Reply, typ
 type Of<Type extends Request['type']> = Extract<Request, { type: Type }>;
 
 const models = new Map<number, Servable>();
+/** What looks how long the batches of a model run. */
+const watches = new Map<number, NodeJS.Timeout>();
 const running = new Map<number, AbortController>();
 
 const reader = new FrameReader((text, body) => {
@@ -52,9 +55,20 @@ function dispose(tensors: readonly NamedTensor[]): void {
   for (const { data } of tensors) if (data instanceof Tensor) data.dispose();
 }
 
+/** Tells when a batch runs for too long; the server ends this process then. */
+function watch(model: number, servable: Servable, maxRunMs: number): void {
+  const look = (): void => {
+    const ms = servable.longestRunMs?.() ?? 0;
+    if (ms > maxRunMs) reply({ type: 'hung', model, ms });
+  };
+  watches.set(model, setInterval(look, periodOf(maxRunMs)));
+}
+
 async function load({ model, info, file, options }: Of<'load'>): Promise<void> {
   try {
-    models.set(model, await loadServable({ info, file }, options));
+    const servable = await loadServable({ info, file }, options);
+    models.set(model, servable);
+    if (options.maxRunMs !== undefined) watch(model, servable, options.maxRunMs);
     reply({ type: 'loaded', model });
   } catch (error) {
     reply({ type: 'loaded', model, error: encodeError(error) });
@@ -88,6 +102,17 @@ async function infer({ id, model, leftMs, inputs, ...request }: Of<'infer'>, bod
   }
 }
 
+async function describe({ id, model }: Of<'describe'>): Promise<void> {
+  try {
+    const value = await models.get(model)?.describe?.();
+    // As it goes over the wire: what JSON cannot say is left out.
+    const text = JSON.stringify(value) as string | undefined;
+    reply({ type: 'described', id, ...(text !== undefined && { value: JSON.parse(text) as never }) });
+  } catch (error) {
+    reply({ type: 'described', id, error: encodeError(error) });
+  }
+}
+
 async function close({ model }: Of<'close'>): Promise<void> {
   const servable = models.get(model);
   models.delete(model);
@@ -97,6 +122,8 @@ async function close({ model }: Of<'close'>): Promise<void> {
   } catch (thrown) {
     error = thrown;
   }
+  clearInterval(watches.get(model));
+  watches.delete(model);
   // What is left of it in JavaScript holds weights, and this process may not allocate enough to collect soon.
   setImmediate(() => {
     collectGarbage();
@@ -116,6 +143,10 @@ function handle(request: Request, body: Buffer): void | Promise<void> {
       return models.get(request.model)?.scale(request.instances);
     case 'close':
       return close(request);
+    case 'describe':
+      return describe(request);
+    case 'ping':
+      return reply({ type: 'pong' });
   }
 }
 

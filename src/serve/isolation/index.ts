@@ -6,6 +6,11 @@ import { Supervisor } from './supervisor.js';
 export interface IsolationOptions {
   /** How many threads an operator uses in that process; as many as LibTorch takes by itself, unless given. */
   threads?: number;
+  /**
+   * How long the event loop of that process may stand still before it is ended and started anew, in milliseconds: 30000;
+   * `Infinity` for as long as it likes. Handlers run on it; the models of the addon do not, and have `maxRunMs`.
+   */
+  unresponsiveMs?: number;
   /** Told when the process ended, or a model does not load again; `process.emitWarning`, unless given. */
   warn?: (error: Error) => void;
 }
@@ -48,6 +53,11 @@ export class Isolation {
     return this.supervisor.isUp;
   }
 
+  /** How often a process ended by itself, and how often one was ended because it did not go on. */
+  get ended(): Readonly<Record<'crash' | 'hang', number>> {
+    return { ...this.supervisor.ended };
+  }
+
   /**
    * Ends the process, after the registry was closed. What it has not answered is refused.
    *
@@ -66,7 +76,8 @@ export class Isolation {
 /**
  * Starts a process for models, one for all of them. A crash of native code ends that process and not the server: another
  * one starts and loads the models again, and the requests that were under way are run once more, each alone. A request
- * whose process ends twice is answered with an error.
+ * whose process ends twice is answered with an error. A process whose event loop stands still, or which runs a batch for
+ * longer than the `maxRunMs` of its model, is ended by the server.
  *
  * ```ts
  * const isolation = await serve.isolate();
@@ -82,12 +93,19 @@ export class Isolation {
  */
 export async function isolate(options: IsolationOptions = {}): Promise<Isolation> {
   if (typeof options !== 'object' || options === null) throw wrongArgument('isolate', 'options', 'an object', options);
-  const { threads = 0, warn = (error: Error): void => process.emitWarning(error.message), ...others } = options;
+  const {
+    threads = 0,
+    unresponsiveMs = 30_000,
+    warn = (error: Error): void => process.emitWarning(error.message),
+    ...others
+  } = options;
   const [unknown] = Object.keys(others);
   if (unknown !== undefined) throw new FlambeauError('INVALID_ARGUMENT', `isolate(): unknown option '${unknown}'`);
   if (!Number.isInteger(threads) || threads < 0)
     throw wrongArgument('isolate', 'threads', 'a whole number, at least 0', threads);
-  const supervisor = new Supervisor({ threads, warn });
+  if (typeof unresponsiveMs !== 'number' || !(unresponsiveMs >= 10))
+    throw wrongArgument('isolate', 'unresponsiveMs', 'a number, at least 10', unresponsiveMs);
+  const supervisor = new Supervisor({ threads, unresponsiveMs, warn });
   await supervisor.start();
   return new Isolation(supervisor);
 }

@@ -28,6 +28,7 @@ const options = z.strictObject({
   instances: z.int().positive().optional(),
   batching: batching.optional(),
   maxQueueRows: z.int().positive().optional(),
+  maxRunMs: z.int().positive().optional(),
   device: z.string().optional(),
 });
 
@@ -36,11 +37,14 @@ const requests = z.discriminatedUnion('type', [
   z.strictObject({
     ...{ type: z.literal('infer'), id, model: id, inputs: z.array(tensor), outputs: z.array(z.string()).optional() },
     parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+    explain: z.boolean().optional(),
     ...{ priority: z.int().optional(), leftMs: z.number().optional() },
   }),
   z.strictObject({ type: z.literal('cancel'), id }),
   z.strictObject({ type: z.literal('scale'), model: id, instances: z.int().positive() }),
   z.strictObject({ type: z.literal('close'), model: id }),
+  z.strictObject({ type: z.literal('describe'), id, model: id }),
+  z.strictObject({ type: z.literal('ping') }),
 ]);
 
 const error = z.strictObject({ code: z.string().optional(), message: z.string(), stack: z.string().optional() });
@@ -52,6 +56,9 @@ const replies = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('answer'), id, outputs: z.array(tensor), timing }),
   z.strictObject({ type: z.literal('failed'), id, error }),
   z.strictObject({ type: z.literal('closed'), model: id, error: error.optional() }),
+  z.strictObject({ type: z.literal('described'), id, value: z.json().optional(), error: error.optional() }),
+  z.strictObject({ type: z.literal('pong') }),
+  z.strictObject({ type: z.literal('hung'), model: id, ms: z.number() }),
 ]);
 
 /** What the server says to the process of the models. */

@@ -26,6 +26,7 @@ export class Model implements Servable {
   private pendingRows = 0;
   private instances: number;
   private idle: (() => void) | undefined;
+  private listener: (() => void) | undefined;
   private closing: Promise<void> | undefined;
 
   constructor(
@@ -78,6 +79,19 @@ export class Model implements Servable {
 
   isReady(): boolean {
     return this.loaded && this.supervisor.isUp;
+  }
+
+  async describe(): Promise<unknown> {
+    return this.supervisor.describe(this);
+  }
+
+  onChange(listener: () => void): void {
+    this.listener = listener;
+  }
+
+  /** It is ready now, or not any more. */
+  changed(): void {
+    this.listener?.();
   }
 
   scale(instances: number): void {

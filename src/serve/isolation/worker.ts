@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FrameReader, writeFrame } from './frames.js';
+import { Heartbeat } from './heartbeat.js';
 import { readReply, type Reply, type Request } from './messages.js';
 
 /** Where the compiled program of the child is, though this file may be run from its source. */
@@ -40,12 +41,25 @@ async function socketPair(onread: OnReadOpts): Promise<{ mine: Socket; theirs: S
 export interface Listener {
   reply(reply: Reply, body: Buffer): void;
   /** Once, when the process is gone, and all that it said was heard. */
-  gone(how: string): void;
+  gone(how: string, hung: boolean): void;
 }
+
+/** How a {@link Worker} is started. */
+export interface WorkerOptions {
+  threads: number;
+  /** How long its event loop may stand still; for ever where it is infinite. */
+  unresponsiveMs: number;
+}
+
+/** A process that is not there after so long does not come any more. */
+const startMs = 120_000;
 
 /** One process that models run in, and the socket to it, which only the two of them have. */
 export class Worker {
   private trouble = '';
+  private hung = false;
+  private heartbeat: Heartbeat | undefined;
+  private readonly starting: NodeJS.Timeout;
   /** Settled when it is gone. */
   readonly ended: Promise<void>;
 
@@ -54,6 +68,7 @@ export class Worker {
     private readonly socket: Socket,
     listener: Listener,
   ) {
+    this.starting = setTimeout(() => this.giveUp(`it did not start within ${startMs / 1000} s`), startMs);
     // The process is gone, or on its way: its end is told below.
     socket.on('error', () => undefined);
     const closed = new Promise((resolve) => socket.once('close', resolve));
@@ -62,17 +77,24 @@ export class Worker {
       child.once('exit', (code, signal) => resolve(signal ? `it ended by ${signal}` : `it ended with code ${code}`));
     });
     this.ended = exited.then(async (how) => {
+      clearTimeout(this.starting);
+      this.heartbeat?.stop();
       if (child.pid === undefined) socket.destroy();
       else socket.end();
       await closed;
-      listener.gone(this.trouble || how);
+      listener.gone(this.trouble || how, this.hung);
     });
   }
 
   /** Starts a process. */
-  static async start(threads: number, listener: Listener): Promise<Worker> {
+  static async start({ threads, unresponsiveMs }: WorkerOptions, listener: Listener): Promise<Worker> {
     let worker: Worker | undefined = undefined as Worker | undefined;
-    const reader = new FrameReader((text, body) => listener.reply(readReply(text), body));
+    const reader = new FrameReader((text, body) => {
+      const reply = readReply(text);
+      if (reply.type === 'pong') return worker?.heartbeat?.heard();
+      if (reply.type === 'ready') worker?.listenForBeats(unresponsiveMs);
+      listener.reply(reply, body);
+    });
     const { mine, theirs } = await socketPair({
       buffer: () => reader.space(),
       callback: (bytes, space) => {
@@ -101,12 +123,31 @@ export class Worker {
     this.kill();
   }
 
+  /** From now on its event loop answers, or it is ended. */
+  private listenForBeats(limitMs: number): void {
+    clearTimeout(this.starting);
+    if (limitMs === Infinity) return;
+    this.heartbeat = new Heartbeat(
+      limitMs,
+      () => this.send({ type: 'ping' }),
+      () => this.giveUp(`its event loop stood still for ${limitMs} ms`),
+    );
+  }
+
   get pid(): number | undefined {
     return this.child.pid;
   }
 
   send(message: Request, parts?: readonly Uint8Array[], written?: () => void): void {
     if (!this.socket.destroyed) writeFrame(this.socket, message, parts, written);
+  }
+
+  /** Ends what does not come to an end by itself; what it said before is heard. */
+  giveUp(why: string): void {
+    if (this.hung) return;
+    this.hung = true;
+    this.trouble ||= `${why}, and it was ended`;
+    this.kill();
   }
 
   /** Ends it at once. */

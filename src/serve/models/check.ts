@@ -51,6 +51,11 @@ export function checkWanted(info: ModelInfo, wanted: InferRequest['outputs']): v
   }
 }
 
+/** What a model answers that is asked for an explanation, and has none. */
+export function explainsNothing({ name }: ModelInfo): FlambeauError {
+  return new FlambeauError('NOT_IMPLEMENTED', `the model '${name}' explains nothing: handlers with 'explain' do`);
+}
+
 /** Results by their names, those that are wanted. */
 export function namedOutputs(
   info: ModelInfo,

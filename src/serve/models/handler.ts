@@ -2,9 +2,10 @@ import { toSignal, type AbortLike } from '../../abort.js';
 import { FlambeauError } from '../../errors.js';
 import type { Tensor } from '../../tensor.js';
 import { isTensor } from '../../ops/call.js';
-import type { InferRequest, InferResult, LoadOptions, ModelInfo, Parameters, Servable } from '../types.js';
+import type { InferRequest, InferResult, LoadOptions, ModelInfo, NamedTensor, Parameters, Servable } from '../types.js';
 import { Active } from './active.js';
-import { checkWanted, namedOutputs, orderedInputs } from './check.js';
+import { checkWanted, explainsNothing, namedOutputs, orderedInputs } from './check.js';
+import { RunLimit } from './run-limit.js';
 import { cancelled, expired, whileWanted } from './waiting.js';
 
 /** A tensor, or the elements of one of `BYTES`. */
@@ -46,6 +47,14 @@ export interface Handler<State = unknown, Input = HandlerRequest['inputs'], Outp
     output: Output,
     state: State,
   ): Readonly<Record<string, HandlerValue>> | Promise<Readonly<Record<string, HandlerValue>>>;
+  /** Why it answers so, as outputs of any names: what `/explanations` asks for. It takes what `run` takes. */
+  explain?(
+    input: Input,
+    state: State,
+    request: HandlerRequest,
+  ): Readonly<Record<string, HandlerValue>> | Promise<Readonly<Record<string, HandlerValue>>>;
+  /** What it says of itself, as JSON: TorchServe's description of a model has it with `customized=true`. */
+  describe?(state: State): unknown;
   /** Once, after the last request. */
   unload?(state: State): void | Promise<void>;
 }
@@ -123,13 +132,17 @@ export class HandlerServable implements Servable {
   private readonly gate: Gate;
   private readonly active = new Active();
   private closing: Promise<void> | undefined;
+  private readonly limit: RunLimit;
+  /** When those began that run now. */
+  private readonly starts = new Set<{ at: number }>();
 
   constructor(
     readonly info: ModelInfo,
     private readonly handler: Handler,
     private readonly state: unknown,
-    { instances = 1, maxQueueRows = 1024 }: LoadOptions = {},
+    { instances = 1, maxQueueRows = 1024, maxRunMs }: LoadOptions = {},
   ) {
+    this.limit = new RunLimit(maxRunMs, () => this.longestRunMs());
     this.gate = new Gate(instances, maxQueueRows);
   }
 
@@ -140,6 +153,7 @@ export class HandlerServable implements Servable {
 
   private async answer(request: InferRequest): Promise<InferResult> {
     const { info } = this;
+    if (request.explain && !this.handler.explain) throw explainsNothing(info);
     checkWanted(info, request.outputs);
     const inputs = orderedInputs(info, request.inputs);
     const enqueued = performance.now();
@@ -153,25 +167,62 @@ export class HandlerServable implements Servable {
           parameters: request.parameters ?? {},
           signal: toSignal(signal),
         };
-        const outputs = await this.run(asked);
+        const start = { at: started };
+        this.starts.add(start);
+        const work = request.explain ? this.explain(asked) : this.run(asked, request.outputs);
+        const outputs = await work.finally(() => this.starts.delete(start));
         const timing = { queueMs: started - enqueued, computeMs: performance.now() - started, batchRows: 1 };
-        return { outputs: namedOutputs(info, outputs, request.outputs), timing };
+        return { outputs, timing };
       }),
     );
   }
 
-  private async run(request: HandlerRequest): Promise<HandlerValue[]> {
+  private async decode(request: HandlerRequest): Promise<HandlerRequest['inputs']> {
     const { handler, state } = this;
-    const input = handler.decode ? await handler.decode(request, state) : request.inputs;
-    const output = await handler.run(input as HandlerRequest['inputs'], state, request);
+    return (handler.decode ? await handler.decode(request, state) : request.inputs) as HandlerRequest['inputs'];
+  }
+
+  /** An output, checked. A tensor gets a handle of its own: the answer's are freed when it is written. */
+  private valueOf(named: Readonly<Record<string, unknown>>, name: string): HandlerValue {
+    const value = named[name];
+    if (isTensor(value)) return value.detach();
+    if (Array.isArray(value) && value.every((element) => element instanceof Uint8Array)) return value;
+    throw new FlambeauError('UNSUPPORTED', `the handler of '${this.info.name}' gave no output '${name}'`);
+  }
+
+  private async explain(request: HandlerRequest): Promise<NamedTensor[]> {
+    const named = await this.handler.explain!(await this.decode(request), this.state, request);
+    const names = Object.keys(named ?? {});
+    const outputs = names.map((name) => ({ name, datatype: 'FP32' as const, shape: [] }));
+    const values = names.map((name) => this.valueOf(named, name));
+    return namedOutputs({ ...this.info, outputs }, values, undefined);
+  }
+
+  private async run(request: HandlerRequest, wanted: InferRequest['outputs']): Promise<NamedTensor[]> {
+    const { handler, state, info } = this;
+    const output = await handler.run(await this.decode(request), state, request);
     const named = handler.encode ? await handler.encode(output, state) : output;
-    return this.info.outputs.map(({ name }) => {
-      const value = named[name];
-      // A handle of its own: the answer's tensors are freed when it is written, and the handler may keep this one.
-      if (isTensor(value)) return value.detach();
-      if (Array.isArray(value) && value.every((element) => element instanceof Uint8Array)) return value;
-      throw new FlambeauError('UNSUPPORTED', `the handler of '${this.info.name}' gave no output '${name}'`);
-    });
+    const values = info.outputs.map(({ name }) => this.valueOf(named, name));
+    return namedOutputs(info, values, wanted);
+  }
+
+  async describe(): Promise<unknown> {
+    return this.handler.describe?.(this.state);
+  }
+
+  longestRunMs(): number {
+    let first = performance.now();
+    const now = first;
+    for (const { at } of this.starts) first = Math.min(first, at);
+    return now - first;
+  }
+
+  isReady(): boolean {
+    return this.limit.isKept;
+  }
+
+  onChange(listener: () => void): void {
+    this.limit.onChange(listener);
   }
 
   load(): { queued: number; running: number } {
@@ -183,6 +234,7 @@ export class HandlerServable implements Servable {
   }
 
   close(): Promise<void> {
+    this.limit.stop();
     this.closing ??= (async () => {
       await this.active.ended();
       await this.handler.unload?.(this.state);

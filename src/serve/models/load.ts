@@ -4,19 +4,21 @@ import { binding } from '../../binding.js';
 import type { Device } from '../../device.js';
 import { FlambeauError, wrongArgument } from '../../errors.js';
 import { load as loadProgram } from '../../export/load.js';
-import { CompiledModel, loadPackage } from '../../export/package.js';
+import { CompiledModel, inspectPackage, loadPackage } from '../../export/package.js';
 import { ExportedProgram } from '../../export/program.js';
 import { Graph } from '../../graph/graph.js';
 import { load as loadScript } from '../../jit/file.js';
 import { ScriptModule } from '../../jit/module.js';
 import type { LoadOptions, ModelInfo, NamedTensor, Servable } from '../types.js';
+import { compiledModel } from './compiled.js';
 import { HandlerServable, type Handler } from './handler.js';
 import { NativeServable, type NativeModel } from './native.js';
 
 /** Models that the addon runs. */
 export type Runnable = Graph | ExportedProgram<unknown> | ScriptModule | CompiledModel<unknown>;
 
-function nativeModel(model: Runnable): NativeModel {
+function nativeModel(model: Runnable, info: ModelInfo, device: string | undefined): NativeModel {
+  if (model instanceof CompiledModel) return compiledModel(model, info, device);
   if (model instanceof ScriptModule) {
     const method = binding.jitMethod(model._alive, '');
     return {
@@ -53,7 +55,7 @@ function nativeModel(model: Runnable): NativeModel {
 export function servableOf(model: Runnable, info: ModelInfo, options: LoadOptions = {}): Servable {
   const known = [Graph, ExportedProgram, ScriptModule, CompiledModel].some((type) => model instanceof type);
   if (!known) throw wrongArgument('servableOf', 'model', 'a graph, a program or a module', model);
-  return new NativeServable(info, nativeModel(model), options);
+  return new NativeServable(info, nativeModel(model, info, options.device), options);
 }
 
 async function loadHandler(info: ModelInfo, file: string, options: LoadOptions): Promise<Servable> {
@@ -63,6 +65,22 @@ async function loadHandler(info: ModelInfo, file: string, options: LoadOptions):
     throw new FlambeauError('INVALID_FILE', `${path.basename(file)} must have a handler as its default export`);
   const state = await handler.load?.({ folder: path.dirname(file), info, device: options.device ?? 'cpu' });
   return new HandlerServable(info, handler, state, options);
+}
+
+async function loadCompiled(info: ModelInfo, file: string, options: LoadOptions): Promise<Servable> {
+  const [type, index] = options.device?.split(':') ?? [];
+  const { device } = await inspectPackage(file);
+  const model = await loadPackage<unknown>(file, {
+    trusted: true,
+    runners: options.instances ?? 1,
+    ...(index !== undefined && type === device && { deviceIndex: Number(index) }),
+  });
+  try {
+    return servableOf(model, info, options);
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
 }
 
 /**
@@ -104,11 +122,7 @@ export async function loadServable(
       return servableOf(module.eval(), info, options);
     }
     case 'pytorch_aoti':
-      return servableOf(
-        await loadPackage<unknown>(file, { trusted: true, runners: options.instances ?? 1 }),
-        info,
-        options,
-      );
+      return loadCompiled(info, file, options);
     case 'flambeau_handler':
       return loadHandler(info, file, options);
     default:

@@ -1,16 +1,21 @@
-import type { Handle } from '../../binding.js';
+import { binding, type Handle } from '../../binding.js';
 import { FlambeauError } from '../../errors.js';
 import { Batcher } from '../../graph/batcher.js';
 import type { Tensor } from '../../tensor.js';
 import type { InferRequest, InferResult, LoadOptions, ModelInfo, Servable } from '../types.js';
 import { Active } from './active.js';
-import { checkWanted, namedOutputs, orderedInputs } from './check.js';
+import { checkWanted, explainsNothing, namedOutputs, orderedInputs } from './check.js';
+import { RunLimit } from './run-limit.js';
 import { whileWanted } from './waiting.js';
 
 /** A model that the addon runs: a graph, a program, TorchScript or compiled code. */
 export interface NativeModel {
   /** What a batcher runs. */
   runnable: Handle;
+  /** Where it runs, where it can run nowhere else. */
+  device?: string;
+  /** Throws where tensors are not what the model may be given; not there where it sees to that itself. */
+  check?(inputs: readonly Tensor[]): void;
   /** Frees the weights. */
   dispose(): void;
 }
@@ -20,19 +25,25 @@ export class NativeServable implements Servable {
   private readonly batcher: Batcher;
   private readonly active = new Active();
   private closing: Promise<void> | undefined;
+  private readonly limit: RunLimit;
+  /** The model as it is watched, where it matters how long it runs. */
+  private readonly watched: Handle | undefined;
 
   constructor(
     readonly info: ModelInfo,
     private readonly model: NativeModel,
-    { instances = 1, maxQueueRows, device }: LoadOptions = {},
+    { instances = 1, maxQueueRows, maxRunMs, device }: LoadOptions = {},
   ) {
     const { batching } = info;
+    const place = model.device ?? device ?? 'cpu';
     if (batching && info.inputs.some(({ datatype }) => datatype === 'BYTES'))
       throw new FlambeauError('INVALID_VALUE', 'a model that takes BYTES cannot be batched');
-    this.batcher = new Batcher(model.runnable, {
+    this.limit = new RunLimit(maxRunMs, () => this.longestRunMs());
+    this.watched = maxRunMs === undefined ? undefined : binding.watch(model.runnable, place !== 'cpu');
+    this.batcher = new Batcher(this.watched ?? model.runnable, {
       instances,
       ...(maxQueueRows !== undefined && { maxQueueRows }),
-      ...(device !== undefined && device !== 'cpu' && { device }),
+      ...(place !== 'cpu' && { device: place }),
       ...(batching && { ...batching, maxQueueDelayMs: batching.maxQueueDelayMs ?? 0 }),
     });
   }
@@ -43,14 +54,28 @@ export class NativeServable implements Servable {
   }
 
   private async run(request: InferRequest): Promise<InferResult> {
+    if (request.explain) throw explainsNothing(this.info);
     checkWanted(this.info, request.outputs);
     const inputs = orderedInputs(this.info, request.inputs).map(({ data }) => data as Tensor);
+    this.model.check?.(inputs);
     const { priority } = request;
     const { outputs, ...timing } = await whileWanted(request, (signal, timeoutMs) =>
       this.batcher.run(inputs, { priority, timeoutMs, signal }),
     );
     const results = namedOutputs(this.info, outputs, request.outputs);
     return { outputs: results, timing };
+  }
+
+  longestRunMs(): number {
+    return this.watched && !this.closing ? binding.watchLongestMs(this.watched) : 0;
+  }
+
+  isReady(): boolean {
+    return this.limit.isKept;
+  }
+
+  onChange(listener: () => void): void {
+    this.limit.onChange(listener);
   }
 
   load(): { queued: number; queuedRows?: number; running: number } {
@@ -63,9 +88,11 @@ export class NativeServable implements Servable {
   }
 
   close(): Promise<void> {
+    this.limit.stop();
     this.closing ??= (async () => {
       await this.active.ended();
       this.batcher.dispose();
+      if (this.watched) binding.dispose(this.watched);
       this.model.dispose();
     })();
     return this.closing;

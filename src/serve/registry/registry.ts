@@ -1,10 +1,14 @@
 import { FlambeauError, wrongArgument } from '../../errors.js';
 import { loadSettings, checkName, checkVersion, problems, trim } from '../store/manifest.js';
 import type { ModelStore } from '../store/store.js';
-import type { LoadOptions, ModelInfo, Models, ModelState, ModelStatus, NamedTensor, Servable } from '../types.js';
+import type { LoadOptions, ModelInfo, Models, ModelStatus, NamedTensor, Servable } from '../types.js';
+import { Changes } from '../changes.js';
 import { Served } from './served.js';
-import { readSnapshot, writeSnapshot, type State, type Wanted } from './snapshot.js';
+import { Slots } from './slots.js';
+import { readSnapshot, type State } from './snapshot.js';
+import { Turns } from './turns.js';
 import { warmUp } from './warm-up.js';
+import { Wishes } from './wishes.js';
 import { z } from 'zod';
 
 /** What makes a model of a file of the store. */
@@ -25,13 +29,6 @@ export interface RegistryOptions {
   wanted?: State;
   /** Told of what goes wrong beside a call: a snapshot that cannot be used, a model that does not load again. */
   warn?: (error: Error) => void;
-}
-
-/** One version, as far as it is loaded. */
-interface Slot {
-  state: ModelState;
-  reason: string;
-  served?: Served;
 }
 
 const settings = z.strictObject({ ...loadSettings, version: z.string().optional() });
@@ -59,25 +56,20 @@ function checkOptions(func: string, options: LoadOptions): LoadOptions {
 export class Registry implements Models {
   private readonly store: ModelStore;
   private readonly loader: Loader;
-  private readonly snapshot: string | undefined;
   private readonly warn: (error: Error) => void;
-  /** What is to be loaded: what the snapshot says, and what answers are given by. */
-  private wanted: State;
-  private readonly slots = new Map<string, Map<string, Slot>>();
-  /** Why a version could not be loaded the last time. */
-  private readonly failures = new Map<string, string>();
-  private readonly turns = new Map<string, Promise<unknown>>();
-  private committing: Promise<unknown> = Promise.resolve();
+  private readonly wishes: Wishes;
+  private readonly slots = new Slots();
+  private readonly turns = new Turns();
+  private readonly changes = new Changes();
   private closing = false;
 
   private constructor({ store, load, snapshot, warn }: RegistryOptions, state: State) {
     this.store = store;
     this.loader = load;
-    this.snapshot = snapshot;
     this.warn = warn ?? ((error) => process.emitWarning(error.message));
-    this.wanted = state;
-    for (const [name, { versions }] of Object.entries(state))
-      for (const version of Object.keys(versions)) this.slot(name, version, 'LOADING');
+    this.wishes = new Wishes(state, snapshot);
+    for (const [name, { versions }] of this.wishes.entries())
+      for (const version of Object.keys(versions)) this.slots.add(name, version, 'LOADING');
   }
 
   /**
@@ -105,7 +97,7 @@ export class Registry implements Models {
    * ```
    */
   async restore(): Promise<void> {
-    const loads = Object.entries(this.wanted).flatMap(([name, { versions }]) =>
+    const loads = this.wishes.entries().flatMap(([name, { versions }]) =>
       Object.entries(versions).map(([version, options]) =>
         this.inTurn(name, () => this.bring(name, { ...options, version })).catch((error: Error) => {
           this.warn(new FlambeauError('NOT_READY', `'${name}' of version ${version} does not load: ${error.message}`));
@@ -115,62 +107,29 @@ export class Registry implements Models {
     await Promise.all(loads);
   }
 
-  private slot(name: string, version: string, state: ModelState): Slot {
-    const versions = this.slots.get(name) ?? new Map<string, Slot>();
-    this.slots.set(name, versions);
-    const slot: Slot = { state, reason: '' };
-    versions.set(version, slot);
-    return slot;
+  /** One change of a model after the other. Those who look for changes are told of its beginning and its end. */
+  private inTurn<T>(name: string, change: () => Promise<T>): Promise<T> {
+    return this.turns.take(name, async () => {
+      if (this.closing) throw new FlambeauError('NOT_READY', 'the server is shutting down');
+      try {
+        return await change();
+      } finally {
+        this.changes.tell();
+      }
+    });
   }
 
-  private forget(name: string, version: string): void {
-    const versions = this.slots.get(name);
-    versions?.delete(version);
-    if (versions?.size === 0) this.slots.delete(name);
-  }
-
-  private default(name: string): string | undefined {
-    return Object.hasOwn(this.wanted, name) ? this.wanted[name]!.defaultVersion : undefined;
+  /** Makes a change of what is wanted and of what there is. */
+  private commit(...change: Parameters<Wishes['commit']>): Promise<void> {
+    return this.wishes.commit(...change).then(() => this.changes.tell());
   }
 
   private served(name: string, version: string | undefined): Served | undefined {
-    return version === undefined ? undefined : this.slots.get(name)?.get(version)?.served;
+    return this.slots.served(name, version);
   }
 
-  /** One change of a model after the other. */
-  private inTurn<T>(name: string, change: () => Promise<T>): Promise<T> {
-    const before = this.turns.get(name) ?? Promise.resolve();
-    const run = async (): Promise<T> => {
-      if (this.closing) throw new FlambeauError('NOT_READY', 'the server is shutting down');
-      return change();
-    };
-    const turn = before.then(run, run);
-    this.turns.set(name, turn);
-    const tidy = (): void => {
-      if (this.turns.get(name) === turn) this.turns.delete(name);
-    };
-    turn.then(tidy, tidy);
-    return turn;
-  }
-
-  /** Writes down what is wanted of a model now, and then makes it so: a change is never told that a crash can undo. */
-  private commit(
-    name: string,
-    next: (now: Wanted | undefined) => Wanted | undefined,
-    apply: () => void,
-  ): Promise<void> {
-    const run = async (): Promise<void> => {
-      const state = { ...this.wanted };
-      const mine = next(Object.hasOwn(state, name) ? state[name] : undefined);
-      if (mine) state[name] = mine;
-      else delete state[name];
-      if (this.snapshot !== undefined) await writeSnapshot(this.snapshot, state);
-      this.wanted = state;
-      apply();
-    };
-    const turn = this.committing.then(run, run);
-    this.committing = turn.catch(() => undefined);
-    return turn;
+  private default(name: string): string | undefined {
+    return this.wishes.default(name);
   }
 
   /**
@@ -185,7 +144,8 @@ export class Registry implements Models {
   get(name: string, version?: string): Servable {
     const served = this.served(name, version ?? this.default(name));
     if (served) return version === undefined ? served.asDefault : served;
-    const known = this.slots.has(name) ? version === undefined || this.slots.get(name)!.has(version) : false;
+    const own = this.slots.of(name);
+    const known = own !== undefined && (version === undefined || own.has(version));
     const versions = known ? [] : this.store.versions(name);
     if (known || (version === undefined ? versions.length > 0 : versions.includes(version))) {
       const what = version === undefined ? `'${name}'` : `'${name}' of version ${version}`;
@@ -206,9 +166,9 @@ export class Registry implements Models {
   isReady(name?: string, version?: string): boolean {
     const ready = (served: Served | undefined): boolean => served?.isReady() ?? false;
     if (name !== undefined) return ready(this.served(name, version ?? this.default(name)));
-    return Object.entries(this.wanted).every(([name, { versions }]) =>
-      Object.keys(versions).every((version) => ready(this.served(name, version))),
-    );
+    return this.wishes
+      .entries()
+      .every(([name, { versions }]) => Object.keys(versions).every((version) => ready(this.served(name, version))));
   }
 
   /**
@@ -219,26 +179,21 @@ export class Registry implements Models {
    * ```
    */
   list(): ModelStatus[] {
-    const all = new Map<string, Set<string>>();
-    const note = (name: string, version: string): void => {
-      const versions = all.get(name) ?? new Set<string>();
-      all.set(name, versions.add(version));
-    };
-    for (const { name, version } of this.store.list()) note(name, version);
-    for (const [name, versions] of this.slots) for (const version of versions.keys()) note(name, version);
-    return [...all.keys()].sort().flatMap((name) =>
-      [...all.get(name)!]
-        .sort((a, b) => Number(a) - Number(b))
-        .map((version) => {
-          const slot = this.slots.get(name)?.get(version);
-          const isDefault = this.default(name) === version;
-          if (slot?.state === 'READY' && !slot.served?.isReady())
-            return { name, version, state: 'LOADING', reason: 'it is loaded again', isDefault };
-          if (slot && slot.reason === '') return { name, version, state: slot.state, reason: '', isDefault };
-          const reason = slot?.reason ?? this.failures.get(`${name}/${version}`) ?? '';
-          return { name, version, state: slot?.state ?? 'UNAVAILABLE', reason, isDefault };
-        }),
-    );
+    return this.slots.list(this.store.list(), (name) => this.default(name));
+  }
+
+  /**
+   * Calls a listener after what is ready, or what the list shows, has changed.
+   *
+   * ```ts
+   * const end = registry.onChange(() => console.log(registry.isReady()));
+   * end(); // it is not called any more
+   * ```
+   *
+   * @returns what ends that
+   */
+  onChange(listener: () => void): () => void {
+    return this.changes.subscribe(listener);
   }
 
   /**
@@ -262,9 +217,10 @@ export class Registry implements Models {
     const isNewest = given.version === undefined;
     const version = given.version ?? this.store.versions(name).at(-1);
     if (version === undefined) throw new FlambeauError('UNKNOWN_MODEL', `the store has no model '${name}'`);
-    const before = this.slots.get(name)?.get(version);
+    const before = this.slots.get(name, version);
     const old = before?.served;
-    const slot = old ? before : this.slot(name, version, 'LOADING');
+    const slot = old ? before : this.slots.add(name, version, 'LOADING');
+    this.changes.tell();
     let served: Served | undefined;
     const retired: Served[] = [];
     const { version: _, ...wish } = given;
@@ -288,23 +244,22 @@ export class Registry implements Models {
           slot.served = ready;
           slot.state = 'READY';
           slot.reason = '';
-          const last = lesser === undefined ? undefined : this.slots.get(name)?.get(lesser);
-          if (last?.served) retired.push(last.served);
-          if (lesser !== undefined) this.forget(name, lesser);
+          const last = this.served(name, lesser);
+          if (last) retired.push(last);
+          if (lesser !== undefined) this.slots.forget(name, lesser);
         },
       );
     } catch (error) {
-      this.failures.set(`${name}/${version}`, (error as Error).message);
+      this.slots.failed(name, version, (error as Error).message);
       if (!old) {
         // What is wanted since the start stays visible; all else leaves no trace.
-        const isWanted = Object.hasOwn(this.wanted, name) && Object.hasOwn(this.wanted[name]!.versions, version);
-        if (!isWanted) this.forget(name, version);
+        if (!this.wishes.has(name, version)) this.slots.forget(name, version);
         else Object.assign(slot, { state: 'UNAVAILABLE', reason: (error as Error).message });
       }
       await served?.close();
       throw error;
     }
-    this.failures.delete(`${name}/${version}`);
+    this.slots.failed(name, version, undefined);
     await this.retire(retired);
     return served.info;
   }
@@ -323,6 +278,7 @@ export class Registry implements Models {
     } finally {
       for (const example of examples ?? []) for (const { data } of example) if ('dispose' in data) data.dispose();
     }
+    servable.onChange?.(() => this.changes.tell());
     return new Served(servable, () => this.served(name, this.default(name)));
   }
 
@@ -346,7 +302,7 @@ export class Registry implements Models {
     checkName('unload', name);
     if (version !== undefined) checkVersion('unload', version);
     return this.inTurn(name, async () => {
-      const versions = this.slots.get(name);
+      const versions = this.slots.of(name);
       if (!versions || (version !== undefined && !versions.has(version))) throw this.missing(name, version);
       const going = version === undefined ? [...versions.keys()] : [version];
       const retired: Served[] = [];
@@ -371,7 +327,7 @@ export class Registry implements Models {
       try {
         await this.retire(retired);
       } finally {
-        for (const each of going) this.forget(name, each);
+        for (const each of going) this.slots.forget(name, each);
       }
     });
   }
@@ -442,10 +398,9 @@ export class Registry implements Models {
    */
   async close(): Promise<void> {
     this.closing = true;
-    await Promise.allSettled(this.turns.values());
-    const all = [...this.slots.values()].flatMap((versions) => [...versions.values()]);
-    const served = all.flatMap((slot) => slot.served ?? []);
-    for (const slot of all) Object.assign(slot, { served: undefined, state: 'UNLOADING' });
+    await this.turns.ended();
+    const served = this.slots.takeAll();
+    this.changes.tell();
     await this.retire(served);
     this.slots.clear();
   }

@@ -21,6 +21,7 @@ export class Served implements Servable {
       infer: (request) => this.inferAsDefault(request),
       load: () => this.load(),
       isReady: () => this.isReady(),
+      describe: () => this.describe(),
       scale: (instances) => this.scale(instances),
       close: () => this.close(),
     };
@@ -46,6 +47,10 @@ export class Served implements Servable {
 
   isReady(): boolean {
     return this.servable.isReady?.() ?? true;
+  }
+
+  async describe(): Promise<unknown> {
+    return this.servable.describe?.();
   }
 
   scale(instances: number): void {

@@ -16,10 +16,10 @@ function whole(text: string | null | undefined): number | undefined {
   return /^-?\d{1,9}$/.test(value) ? Number(value) : undefined;
 }
 
-async function fieldsOf({ query, body }: RouteRequest): Promise<Fields> {
-  const fields = Object.fromEntries(query);
+async function fieldsOf(request: RouteRequest): Promise<Fields> {
+  const fields = Object.fromEntries(request.query);
   if (fields['url'] !== undefined) return fields;
-  const text = (await body()).toString('utf8').trim();
+  const text = (await request.body()).toString('utf8').trim();
   if (text === '') return fields;
   let json: unknown;
   try {
@@ -97,8 +97,10 @@ async function register(request: RouteRequest, remote: Remote | undefined): Prom
   const { models } = request.context;
   const fields = await fieldsOf(request);
   const isRemote = /^https:\/\//i.test(fields['url'] ?? '');
-  // The path has no name; the audit log must have one, also of what is refused below.
-  request.note({ model: (isRemote ? fields['model_name'] : fields['url'])?.slice(0, 200) ?? '' });
+  // The path has no name; a token must allow it, and the audit log must have it, also of what is refused below.
+  const about = isRemote ? fields['model_name'] : fields['url'];
+  request.note({ model: about?.slice(0, 200) ?? '' });
+  request.authorize((isRemote ? about : about?.split('/')[0]) || undefined);
   const { name, version } = isRemote ? await fetched(fields, remote) : named(fields['url']);
   const wished = fields['model_name'];
   if (wished !== undefined && wished !== '' && wished !== name)
@@ -112,7 +114,13 @@ async function register(request: RouteRequest, remote: Remote | undefined): Prom
   const workers = Math.max(0, whole(fields['initial_workers']) ?? 0);
   const rows = whole(fields['batch_size']);
   const delay = whole(fields['max_batch_delay']);
-  const options: LoadOptions = { version: newest, ...(workers > 0 && { instances: workers }) };
+  const seconds = whole(fields['response_timeout']) ?? 0;
+  const options: LoadOptions = {
+    version: newest,
+    ...(workers > 0 && { instances: workers }),
+    // TorchServe ends a worker that takes longer; 120 s, where nothing is said.
+    ...(seconds > 0 && { maxRunMs: Math.min(seconds * 1000, 2 ** 31 - 1) }),
+  };
   if (rows !== undefined && rows > 1)
     options.batching = { maxBatchRows: rows, ...(delay !== undefined && delay >= 0 && { maxQueueDelayMs: delay }) };
   const said =
@@ -165,11 +173,12 @@ function describeOne(models: Models, { name, version, state, isDefault }: ModelS
   };
 }
 
-function list({ query, context }: RouteRequest): Reply {
+function list(request: RouteRequest): Reply {
+  const { query, context } = request;
   const asked = whole(query.get('limit')) ?? 100;
   const limit = asked < 0 || asked > 100 ? 100 : asked;
   const from = Math.max(0, whole(query.get('next_page_token')) ?? 0);
-  const all = loaded(context.models).filter(({ isDefault }) => isDefault);
+  const all = loaded(context.models).filter(({ name, isDefault }) => isDefault && request.permits(name));
   const page = all.slice(from, from + limit);
   const next = from + limit;
   return {
@@ -199,12 +208,22 @@ async function unregister({ params, context }: RouteRequest): Promise<Reply> {
   return done(`Model "${name}" unregistered`);
 }
 
-function describeModel({ params, context }: RouteRequest): Reply {
+/** What a handler says of itself. */
+async function customized(models: Models, { name, version }: ModelStatus): Promise<object> {
+  if (!models.isReady(name, version)) return {};
+  const customizedMetadata = await models.get(name, version).describe?.();
+  return customizedMetadata === undefined ? {} : { customizedMetadata };
+}
+
+async function describeModel({ params, query, context }: RouteRequest): Promise<Reply> {
   const { models } = context;
   const [name, version] = [params['model']!, params['version']];
   const found = pick(models, name, version === 'all' ? undefined : version);
   const shown = version === 'all' ? versionsOf(models, name) : found;
-  return { body: shown.map((status) => describeOne(models, status)) };
+  const body = shown.map((status) => describeOne(models, status));
+  if (query.get('customized')?.toLowerCase() !== 'true') return { body };
+  const own = await Promise.all(shown.map((status) => customized(models, status)));
+  return { body: body.map((each, i) => ({ ...each, ...own[i] })) };
 }
 
 const row = (
@@ -213,17 +232,23 @@ const row = (
   verb: 'read' | 'manage',
   summary: string,
   handle: (request: RouteRequest) => Reply | Promise<Reply>,
-): Route => ({ method, path, verb, summary, handle: async (request) => handle(request) });
+  scope?: Route['scope'],
+): Route => ({ method, path, verb, summary, ...(scope && { scope }), handle: async (request) => handle(request) });
 
 /**
  * TorchServe's management API. Models are those of the store; `url` is `name` or `name/version`, or, where `remote` says
  * so, an https address that its list allows.
  */
 export const management = (remote?: Remote): Route[] => [
-  row('POST', '/models', 'manage', 'Registers a version of the store: loads it.', (request) =>
-    register(request, remote),
+  row(
+    'POST',
+    '/models',
+    'manage',
+    'Registers a version of the store: loads it.',
+    (request) => register(request, remote),
+    'late',
   ),
-  row('GET', '/models', 'read', 'The models that are loaded, page by page.', list),
+  row('GET', '/models', 'read', 'The models that are loaded, page by page.', list, 'several'),
   row('GET', '/models/{model}', 'read', 'The default version of a model.', describeModel),
   row('GET', '/models/{model}/{version}', 'read', 'A version of a model, or `all`.', describeModel),
   row('PUT', '/models/{model}', 'manage', 'Changes how many requests run at the same time.', scale),

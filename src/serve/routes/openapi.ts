@@ -46,8 +46,15 @@ const describe = ({ routes }: RouteRequest): { body: object } => ({ body: descri
 
 /** The description of a listener by its own routes. */
 export const openapiRoutes: readonly Route[] = [
-  { method: 'GET', path: '/api-description', verb: 'read', summary: 'This document', handle: describe },
-  { method: 'OPTIONS', path: '/', verb: 'read', summary: 'This document', handle: describe },
+  {
+    method: 'GET',
+    path: '/api-description',
+    verb: 'read',
+    scope: 'several',
+    summary: 'This document',
+    handle: describe,
+  },
+  { method: 'OPTIONS', path: '/', verb: 'read', scope: 'several', summary: 'This document', handle: describe },
   {
     method: 'OPTIONS',
     path: '/predictions/{model}',

@@ -1,6 +1,7 @@
 import { FlambeauError } from '../../errors.js';
 import { Tensor } from '../../tensor.js';
 import { dataText, readData, splitJson } from '../codec/json.js';
+import { HttpError } from '../http/errors.js';
 import { readJson } from '../http/json.js';
 import type { Reply, Route, RouteRequest } from '../http/router.js';
 import type { InferRequest, InferResult, ModelInfo, NamedTensor, TensorSpec } from '../types.js';
@@ -126,11 +127,20 @@ function typeOf(bytes: Buffer): string {
   }
 }
 
-async function predict(request: RouteRequest): Promise<Reply> {
-  const infer = await read(request, modelOf(request).info);
+async function predict(request: RouteRequest, more: Partial<InferRequest> = {}): Promise<Reply> {
+  const infer = { ...(await read(request, modelOf(request).info)), ...more };
   const path = request.params.path;
   if (path !== undefined) infer.parameters = { ...infer.parameters, url_path: path };
   return run(request, infer, (result) => write(result, request.headers.accept ?? ''));
+}
+
+async function explain(request: RouteRequest): Promise<Reply> {
+  try {
+    return await predict(request, { explain: true });
+  } catch (error) {
+    const isMissing = error instanceof FlambeauError && error.code === 'NOT_IMPLEMENTED';
+    throw isMissing ? new HttpError(501, error.code, error.message) : error;
+  }
 }
 
 // `curl -T file`, as TorchServe's documentation calls it, is a PUT.
@@ -140,9 +150,19 @@ const predictions = ['', '/{version}', '/{version}/{path...}'].flatMap((end) =>
     path: `/predictions/{model}${end}`,
     verb: 'infer',
     summary: 'Runs a model as TorchServe does: raw, JSON or a form in; its one output, or all by name, out',
-    handle: predict,
+    handle: (request) => predict(request),
+  })),
+);
+
+const explanations = ['', '/{version}'].flatMap((end) =>
+  ['POST', 'PUT'].map((method): Route => ({
+    method,
+    path: `/explanations/{model}${end}`,
+    verb: 'infer',
+    summary: 'Why a model answers so: what the `explain` of its handler gives; 501 where it has none',
+    handle: explain,
   })),
 );
 
 /** TorchServe's inference API. */
-export const predictionRoutes: readonly Route[] = [ping, ...predictions];
+export const predictionRoutes: readonly Route[] = [ping, ...predictions, ...explanations];

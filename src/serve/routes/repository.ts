@@ -6,8 +6,8 @@ import type { Route, RouteRequest } from '../http/router.js';
 const index = z.object({ ready: z.boolean().optional() });
 const load = z.object({ parameters: z.record(z.string(), z.unknown()).optional() });
 
-async function read<T>({ body }: RouteRequest, schema: z.ZodType<T>): Promise<T> {
-  const text = (await body()).toString('utf8').trim();
+async function read<T>(request: RouteRequest, schema: z.ZodType<T>): Promise<T> {
+  const text = (await request.body()).toString('utf8').trim();
   let json: unknown;
   try {
     json = text === '' ? {} : JSON.parse(text);
@@ -25,10 +25,13 @@ export const repositoryRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v2/repository/index',
     verb: 'read',
+    scope: 'several',
     summary: 'What the store has, and what of it is loaded.',
     async handle(request) {
       const { ready = false } = await read(request, index);
-      const all = request.context.models.list().filter(({ state }) => !ready || state === 'READY');
+      const all = request.context.models
+        .list()
+        .filter(({ name, state }) => request.permits(name) && (!ready || state === 'READY'));
       return { body: all.map(({ name, version, state, reason }) => ({ name, version, state, reason })) };
     },
   },

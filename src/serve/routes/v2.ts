@@ -26,6 +26,7 @@ const server: Route = {
   method: 'GET',
   path: '/v2',
   verb: 'read',
+  scope: 'several',
   summary: 'What the server is, and the extensions of the protocol that it has',
   answer: serverMetadata,
   handle: () => ({ body: { name: 'flambeau', version, extensions } }),
@@ -99,9 +100,15 @@ const stats = ['/v2/models/stats', '/v2/models/{model}/stats', '/v2/models/{mode
     method: 'GET',
     path,
     verb: 'read',
+    ...(!path.includes('{model}') && { scope: 'several' }),
     summary: 'How many requests a model had, how they ended, and where their time went',
     answer: z.object({ model_stats: z.array(z.record(z.string(), z.any())) }),
-    handle: ({ context, params }) => ({ body: { model_stats: modelStats(context, params.model, params.version) } }),
+    handle(request) {
+      const { model, version } = request.params;
+      const all = modelStats(request.context, model, version);
+      const seen = model === undefined ? all.filter(({ name }) => request.permits(String(name))) : all;
+      return { body: { model_stats: seen } };
+    },
   }),
 );
 

@@ -48,6 +48,8 @@ export interface Security {
   readonly tls?: TlsSource;
   /** Throws where a caller may not. */
   authorize: Context['authorize'];
+  /** Throws where a caller may do something to no model, and tells to which. */
+  admit: NonNullable<Context['admit']>;
   /** Writes into the audit log what belongs there. */
   record(outcome: Outcome): void;
   /**
@@ -101,6 +103,8 @@ export async function openSecurity(options: SecurityOptions = {}): Promise<Secur
         );
   // The ids of the tokens of requests that are under way, for their lines.
   const holders = new WeakMap<Caller, string>();
+  // Requests that were counted already, and ask again for the model that they turned out to be about.
+  const admitted = new WeakSet<Caller>();
   const counted = new Refusals((entry) => audit?.append(entry));
 
   const about = ({ protocol, remote, requestId }: Caller) => ({ protocol, remote, request: requestId });
@@ -117,16 +121,30 @@ export async function openSecurity(options: SecurityOptions = {}): Promise<Secur
     throw unauthenticated('the token is not valid, or not any more', 'Bearer error="invalid_token"');
   }
 
-  function authorize(caller: Caller, verb: Verb, model?: string): void {
+  /** Counts a request, and gives its token, where one is needed. */
+  function enter(caller: Caller): TokenRecord | undefined {
     const slow = perAddress?.take(addressKey(caller.remote)) ?? 0;
     if (slow > 0) throw limited(slow);
     const token = tokens && identify(tokens, caller);
     const wait = (token && perToken?.take(token.id)) ?? 0;
     if (wait > 0) throw limited(wait);
-    if (token && !permits(token, verb, model)) {
-      const what = model === undefined ? 'all models' : `the model '${model.slice(0, 200)}'`;
-      throw new FlambeauError('FORBIDDEN', `the token does not allow '${verb}' for ${what}`);
-    }
+    return token;
+  }
+
+  const forbidden = (verb: Verb, what: string): FlambeauError =>
+    new FlambeauError('FORBIDDEN', `the token does not allow '${verb}' for ${what}`);
+
+  function admit(caller: Caller, verb: Verb): (model: string) => boolean {
+    const token = enter(caller);
+    if (token && !token.verbs.includes(verb)) throw forbidden(verb, 'any model');
+    admitted.add(caller);
+    return (model) => !token || permits(token, verb, model);
+  }
+
+  function authorize(caller: Caller, verb: Verb, model?: string): void {
+    const token = admitted.delete(caller) ? tokens && identify(tokens, caller) : enter(caller);
+    if (token && !permits(token, verb, model))
+      throw forbidden(verb, model === undefined ? 'all models' : `the model '${model.slice(0, 200)}'`);
     if (verb !== 'manage' || !audit) return;
     // Before it is done: what nobody could note must not happen.
     audit.append({ event: 'asked', ...about(caller), token: token?.id, verb, model }, true);
@@ -162,6 +180,7 @@ export async function openSecurity(options: SecurityOptions = {}): Promise<Secur
     allowInsecure,
     ...(certificate && { tls: certificate }),
     authorize,
+    admit,
     record,
     checkListener: (name, host, secure = certificate !== undefined) =>
       checkBind(name, host, { authenticated: tokens !== undefined, secure, allowInsecure }),

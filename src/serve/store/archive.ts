@@ -42,6 +42,8 @@ export interface ArchiveOptions {
   instances?: number;
   /** The most rows that wait; more are refused. */
   maxQueueRows?: number;
+  /** How long a batch may run, in milliseconds; for ever, unless given. */
+  maxRunMs?: number;
   /** Where it runs: `cpu`, `cuda:0`. */
   device?: string;
   /** Other files that a handler reads: they lie beside it, under their own names. */
@@ -155,7 +157,9 @@ async function seeFile(file: string, options: ArchiveOptions, examples: readonly
     using model = await loadPackage<unknown>(file, { trusted: true });
     const names = options.inputs?.map(({ name }) => name) ?? Object.keys(examples[0]!);
     checkNames(examples, names);
-    const own = await specsByRunning((...args) => model.runAsync(...args), names, examples, batched);
+    // As it will be run: what requests bring, and what is kept of the examples, is contiguous.
+    const run = (...args: Tensor[]) => model.runAsync(...args.map((tensor) => tensor.contiguous()));
+    const own = await specsByRunning(run, names, examples, batched);
     return { ...seen, specs: chosen(options, own) };
   }
   if (extension === '.pt2') {

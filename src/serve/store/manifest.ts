@@ -79,6 +79,11 @@ export const loadSettings = {
   batching: batchingSchema.optional(),
   instances: z.int().min(1).max(1024).optional(),
   maxQueueRows: z.int().min(1).optional(),
+  maxRunMs: z
+    .int()
+    .min(1)
+    .max(2 ** 31 - 1)
+    .optional(),
   device: z
     .string()
     .regex(/^[a-z]+(:\d{1,3})?$/, 'must be a device, as cpu and cuda:0')

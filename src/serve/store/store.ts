@@ -167,7 +167,7 @@ export class ModelStore {
     const folder = path.join(this.folder, name, wanted);
     for (const [file, promised] of Object.entries(manifest.files))
       await verify(path.join(folder, file), `${name}/${wanted}/${file}`, promised);
-    const { batching, instances, maxQueueRows, device } = manifest;
+    const { batching, instances, maxQueueRows, maxRunMs, device } = manifest;
     const info = infoOf(manifest);
     const stored: StoredModel = {
       info,
@@ -177,6 +177,7 @@ export class ModelStore {
         batching: info.batching ?? batching,
         instances,
         maxQueueRows,
+        maxRunMs,
         device,
       }) as LoadOptions,
       manifest,
@@ -197,7 +198,7 @@ export class ModelStore {
    * platform // 'pytorch_export'
    */
   async add(options: ArchiveOptions): Promise<Manifest> {
-    const { name, version, instances, maxQueueRows, device } = options;
+    const { name, version, instances, maxQueueRows, maxRunMs, device } = options;
     checkName('add', name);
     if (version !== undefined) {
       checkVersion('add', version);
@@ -216,6 +217,7 @@ export class ModelStore {
             ...built,
             instances,
             maxQueueRows,
+            maxRunMs,
             device,
             created: new Date().toISOString(),
             flambeau: ownVersion(),

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import type { FlambeauError } from '../../../src/errors.js';
 import * as torch from '../../../src/index.js';
+import { datatypes } from '../../../src/serve/datatypes.js';
 import { Client } from '../../../src/serve/index.js';
 import { contextOf, double, echo, failing, servable, serving, slow } from '../grpc/server.js';
 
@@ -213,11 +214,80 @@ describe('Client over HTTP', () => {
       'outputs without bytes',
       '{"outputs":[{"name":"y","datatype":"FP32","shape":[1],"parameters":{"binary_data_size":4}}]}',
     ],
-    ['outputs in JSON', '{"outputs":[{"name":"y","datatype":"FP32","shape":[1],"data":[1]}]}'],
+    ['outputs of no datatype', '{"outputs":[{"name":"y","datatype":"FP31","shape":[1],"data":[1]}]}'],
+    ['outputs without data', '{"outputs":[{"name":"y","datatype":"FP32","shape":[1]}]}'],
+    ['too few elements', '{"outputs":[{"name":"y","datatype":"FP32","shape":[2],"data":[1]}]}'],
+    ['too few strings', '{"outputs":[{"name":"y","datatype":"BYTES","shape":[2],"data":["a"]}]}'],
+    ['numbers for strings', '{"outputs":[{"name":"y","datatype":"BYTES","shape":[1],"data":[1]}]}'],
+    ['numbers that are too large', '{"outputs":[{"name":"y","datatype":"INT8","shape":[1],"data":[1000]}]}'],
+    ['half numbers in JSON', '{"outputs":[{"name":"y","datatype":"FP16","shape":[1],"data":[1]}]}'],
   ])('an answer with %s is an error', async (_what, text) => {
     await using server = await scripted((_request, response) => response.end(text));
     using client = new Client(server.url);
     expect((await caught(client.predict('m', { x: torch.ones(1) }))).code).toBe('INTERNAL');
+  });
+
+  test('reads outputs in JSON, flat and nested, of every datatype that has such a form', async () => {
+    const matrix = [
+      [0, 1, 1],
+      [1, 0, 1],
+    ];
+    const forms = Object.entries(datatypes).flatMap(([datatype, { dtype }]) => {
+      if (dtype === undefined || datatype === 'FP16' || datatype === 'BF16') return [];
+      const values = dtype === 'bool' ? matrix.map((row) => row.map((value) => value === 1)) : matrix;
+      return [values, values.flat()].map((data) => ({ datatype, dtype, data }));
+    });
+    const output = (name: string, datatype: string, shape: number[], data: unknown) => ({
+      name,
+      datatype,
+      shape,
+      data,
+    });
+    const outputs = [
+      ...forms.map(({ datatype, data }, i) => output(`y${i}`, datatype, [2, 3], data)),
+      output('large', 'INT64', [1], [0]),
+      output(
+        'gaps',
+        'FP32',
+        [2, 2],
+        [
+          [1, null],
+          [null, 2.5],
+        ],
+      ),
+      output('none', 'FP64', [0, 2], []),
+      output('text', 'BYTES', [2, 1], [['hé'], ['']]),
+    ];
+    const text = JSON.stringify({ model_name: 'm', outputs }).replace(
+      '"shape":[1],"data":[0]',
+      '"shape":[1],"data":[9007199254740993]',
+    );
+    const binary = Buffer.from(
+      '{"outputs":[{"name":"a","datatype":"FP32","shape":[1],"data":[7]},{"name":"b","datatype":"INT16","shape":[1],"parameters":{"binary_data_size":2}}]}',
+    );
+    let mixed = false;
+    await using server = await scripted((_request, response) => {
+      if (mixed) response.setHeader('inference-header-content-length', binary.length);
+      response.end(mixed ? Buffer.concat([binary, Buffer.from([5, 1])]) : text);
+    });
+    using client = new Client(server.url);
+    const read = await client.infer('m', []);
+    for (const [i, { dtype }] of forms.entries()) {
+      const data = read[i]!.data as torch.Tensor;
+      expect([data.dtype, data.shape]).toEqual([dtype, [2, 3]]);
+      expect(data.to('int64').tolist()).toEqual(matrix);
+    }
+    const [large, gaps, none, words] = read.slice(forms.length).map(({ data }) => data);
+    expect(String(large)).toBe('tensor([9007199254740993])');
+    expect((gaps as torch.Tensor).tolist()).toEqual([
+      [1, NaN],
+      [NaN, 2.5],
+    ]);
+    expect((none as torch.Tensor).shape).toEqual([0, 2]);
+    expect((words as Uint8Array[]).map((word) => Buffer.from(word).toString())).toEqual(['hé', '']);
+    mixed = true;
+    const [a, b] = await client.infer('m', []);
+    expect([(a!.data as torch.Tensor).tolist(), (b!.data as torch.Tensor).tolist()]).toEqual([[7], [261]]);
   });
 
   test('sends tensors as bytes behind padded JSON, and reads them so', async () => {

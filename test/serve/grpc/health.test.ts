@@ -1,5 +1,11 @@
 import { status } from '@grpc/grpc-js';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import * as torch from '../../../src/index.js';
+import { grpc } from '../../../src/serve/grpc/listener.js';
+import { Registry } from '../../../src/serve/registry/registry.js';
+import { createServer } from '../../../src/serve/server.js';
+import { ModelStore } from '../../../src/serve/store/store.js';
+import { programs, temporaryFolder, Times } from '../servable.js';
 import { contextOf, double, echo, serving } from './server.js';
 import { call, stockHealth } from './stock.js';
 
@@ -42,5 +48,42 @@ describe('grpc.health.v1', () => {
     await expect.poll(() => seen).toEqual(['SERVING', 'NOT_SERVING', 'SERVING']);
     stream.cancel();
     client.close();
+  });
+
+  test('tells of changes of a registry as they come, and keeps no server from going down', async () => {
+    const store = await ModelStore.open(temporaryFolder(onTestFinished));
+    for (const factor of [1, 2])
+      await store.add({ name: 'm', model: new Times(factor), examples: [{ x: torch.ones(2) }] });
+    const models = await Registry.open({ store, load: programs().load });
+    const looks = vi.spyOn(models, 'isReady');
+    const server = await createServer({ models, http: false, listeners: [grpc()] }).listen();
+    onTestFinished(() => models.close());
+    const client = stockHealth(`127.0.0.1:${server.addresses.grpc!.port}`);
+    onTestFinished(() => client.close());
+    let ended = 0;
+    const watch = (service: string): string[] => {
+      const seen: string[] = [];
+      const stream = client.Watch!({ service }) as NodeJS.EventEmitter;
+      stream.on('data', (message: { status: string }) => seen.push(message.status));
+      stream.on('error', () => {}).on('end', () => ended++);
+      return seen;
+    };
+    const [all, any, second] = [watch(''), watch('m'), watch('m/2')];
+    await expect.poll(() => [all, any, second]).toEqual([['SERVING'], ['NOT_SERVING'], ['NOT_SERVING']]);
+    await models.load('m', { version: '1' });
+    await expect.poll(() => any).toEqual(['NOT_SERVING', 'SERVING']);
+    await models.load('m');
+    await expect.poll(() => second).toEqual(['NOT_SERVING', 'SERVING']);
+    await models.unload('m');
+    await expect.poll(() => second).toEqual(['NOT_SERVING', 'SERVING', 'NOT_SERVING']);
+    expect(any).toEqual(second);
+    // Nobody looks where nothing happens.
+    looks.mockClear();
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect(looks).not.toHaveBeenCalled();
+    // Longer than this test may run: a drain that waited for them would not end.
+    await server.drain({ preDrainMs: 0, drainTimeoutMs: 1_000_000 });
+    await expect.poll(() => ended).toBe(3);
+    expect(all).toEqual(['SERVING', 'NOT_SERVING']);
   });
 });

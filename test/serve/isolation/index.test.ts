@@ -5,8 +5,10 @@ import { createInterface } from 'node:readline';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import * as torch from '../../../src/index.js';
 import { isolate } from '../../../src/serve/isolation/index.js';
+import { createMetrics } from '../../../src/serve/metrics.js';
 import { createServer } from '../../../src/serve/server.js';
 import type { InferRequest, InferResult } from '../../../src/serve/types.js';
+import { loadFilled } from '../../export/fixtures.js';
 import { rejection } from '../servable.js';
 import { isolated, numbers, type Setting } from './setting.js';
 
@@ -32,6 +34,7 @@ describe('isolate', () => {
   test('refuses options that it does not know', async () => {
     expect(await rejection(isolate({ thread: 1 } as never))).toMatchObject({ code: 'INVALID_ARGUMENT' });
     expect(await rejection(isolate({ threads: -1 }))).toMatchObject({ code: 'INVALID_ARGUMENT' });
+    expect(await rejection(isolate({ unresponsiveMs: 0 }))).toMatchObject({ code: 'INVALID_ARGUMENT' });
   });
 
   test('hands on errors as they are in one process', async () => {
@@ -57,6 +60,10 @@ describe('isolate', () => {
     const x = torch.arange(250_001, { dtype: 'float32' });
     const large = await setting.registry.get('handler').infer({ ...ask(x), parameters: { factor: -1 } });
     expect(torch.equal(large.outputs[0]!.data as torch.Tensor, x.neg())).toBe(true);
+    const why = await setting.registry.get('handler').infer({ ...ask(torch.tensor([-2.5, 4])), explain: true });
+    expect([why.outputs[0]!.name, numbers(why)]).toEqual(['sign', [-1, 1]]);
+    expect(await setting.registry.get('handler').describe!()).toEqual({ labels: ['a', 'b'] });
+    expect(await setting.registry.get('linear').describe!()).toBeUndefined();
     const transposed = torch.arange(400_000, { dtype: 'float32' }).view(4, 100_000).t();
     const flat = await setting.registry.get('handler').infer(ask(transposed.flatten().narrow(0, 20, 200_000)));
     expect(torch.equal(flat.outputs[0]!.data as torch.Tensor, transposed.flatten().narrow(0, 20, 200_000).mul(2))).toBe(
@@ -136,11 +143,66 @@ describe('isolate', () => {
     expect(setting.warnings).toHaveLength(2);
   });
 
+  test('ends a process whose event loop stands still, and answers what else was under way', async () => {
+    const setting = await isolated({ unresponsiveMs: 1500 });
+    const { registry, isolation } = setting;
+    await Promise.all([registry.load('handler'), registry.load('linear')]);
+    const metrics = createMetrics(registry, { isolation });
+    onTestFinished(() => metrics.close());
+    const first = isolation.pid!;
+    const stuck = rejection(handler(setting, -1));
+    const others = [linear(setting, 1), handler(setting, 0, 4)];
+    await setting.warned('its event loop stood still for 1500 ms, and it was ended');
+    expect([registry.isReady(), isThere(first)]).toEqual([false, false]);
+    expect(await metrics.text()).toContain('flambeau_ready 0\n');
+    expect(await stuck).toMatchObject({ code: 'INTERNAL' });
+    expect((await stuck).message).toContain('ended twice while it ran this request; the last time, its event loop');
+    expect((await Promise.all(others)).map(numbers)).toEqual([
+      [3, 3, 3, 3],
+      [0, 8],
+    ]);
+    expect(numbers(await handler(setting, 0, 1))).toEqual([0, 2]);
+    expect(setting.warnings).toHaveLength(2);
+    const text = await metrics.text();
+    expect(text).toContain('flambeau_ready 1\n');
+    expect(text).toContain('flambeau_isolation_ends_total{why="crash"} 0\n');
+    expect(text).toContain('flambeau_isolation_ends_total{why="hang"} 2\n');
+  });
+
+  test('ends a process that runs a batch for longer than its model may', async () => {
+    const setting = await isolated();
+    const { registry, isolation, store } = setting;
+    const x = { name: 'x', datatype: 'FP32' as const, shape: [2, 3] };
+    const n = { name: 'n', datatype: 'INT64' as const, shape: [] };
+    const model = loadFilled('while_loop');
+    await store.add({ name: 'loop', model, maxRunMs: 700 });
+    await Promise.all([registry.load('loop'), registry.load('linear'), registry.load('handler', { maxRunMs: 500 })]);
+    const loop = (rounds: bigint): Promise<InferResult> =>
+      registry.get('loop').infer({
+        inputs: [
+          { ...x, data: torch.ones(2, 3) },
+          { ...n, data: torch.tensor(rounds, { dtype: 'int64' }) },
+        ],
+      });
+    expect((await loop(2n)).outputs).toHaveLength(2);
+    // A native call that does not come back.
+    const endless = rejection(loop(1n << 62n));
+    const others = Array.from({ length: 10 }, (_, i) => linear(setting, i));
+    expect((await endless).message).toMatch(/ended twice .* a batch of 'loop' of version 1 ran for \d+ ms, and it was/);
+    expect((await Promise.all(others)).map(numbers)).toEqual(others.map((_, i) => Array(4).fill(3 * i)));
+    // A handler that never answers, and blocks nothing.
+    expect((await rejection(handler(setting, 1))).message).toContain("a batch of 'handler' of version 1 ran for");
+    expect((await loop(3n)).outputs).toHaveLength(2);
+    expect(isolation.ended).toEqual({ crash: 0, hang: 4 });
+  });
+
   test('is not ready while a process loads, and holds requests until then', async () => {
     const setting = await isolated();
     const { registry, isolation } = setting;
     await registry.load('linear');
     expect([registry.isReady(), registry.isReady('linear'), isolation.isUp]).toEqual([true, true, true]);
+    const told: boolean[] = [];
+    onTestFinished(registry.onChange(() => void told.push(registry.isReady())));
     process.kill(isolation.pid!, 'SIGABRT');
     await setting.warned('SIGABRT');
     expect([registry.isReady(), registry.isReady('linear'), isolation.isUp]).toEqual([false, false, false]);
@@ -150,6 +212,7 @@ describe('isolate', () => {
     expect(await rejection(late)).toMatchObject({ code: 'EXPIRED' });
     expect(numbers(await linear(setting, 1))).toEqual([3, 3, 3, 3]);
     expect(registry.isReady()).toBe(true);
+    await expect.poll(() => told).toEqual([false, true]);
   });
 
   test('says that processes do not stay up, refuses meanwhile, and is there again', async () => {

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import * as torch from '../../../src/index.js';
-import { isolate, type Isolation } from '../../../src/serve/isolation/index.js';
+import { isolate, type Isolation, type IsolationOptions } from '../../../src/serve/isolation/index.js';
 import { Registry } from '../../../src/serve/registry/registry.js';
 import { ModelStore } from '../../../src/serve/store/store.js';
 import type { InferResult } from '../../../src/serve/types.js';
@@ -10,7 +10,7 @@ import { temporaryFolder } from '../servable.js';
 
 /**
  * Does what its input says: 0 is doubled, 1 never answers but to its signal, 2 ends the process, 3 throws, 4 tells in how
- * many places of its memory the file of the model `big` lies.
+ * many places of its memory the file of the model `big` lies, -1 blocks the event loop for ever.
  */
 const handler = `
 import { readFileSync } from 'node:fs';
@@ -22,12 +22,15 @@ export default {
     if (what === 2) process.kill(process.pid, 'SIGKILL');
     if (what === 2) await new Promise(() => undefined);
     if (what === 3) throw new Error('the handler says no');
+    while (what === -1);
     if (what === 4) {
       const places = readFileSync('/proc/self/maps', 'utf8').split('\\n').filter((line) => line.includes('/big/'));
       return { y: tensor([places.length], { dtype: 'float32' }) };
     }
     return { y: x.mul(parameters.factor ?? 2) };
   },
+  describe: () => ({ labels: ['a', 'b'], none: undefined }),
+  explain: ({ x }) => ({ sign: x.sign() }),
 };
 `;
 
@@ -41,7 +44,7 @@ export interface Setting {
 }
 
 /** A store with a handler, and with \`linear\`: a program of 4 to 4 whose requests are batched. */
-export async function isolated(): Promise<Setting> {
+export async function isolated(options: IsolationOptions = {}): Promise<Setting> {
   const folder = temporaryFolder(onTestFinished);
   const store = await ModelStore.open(join(folder, 'store'), { create: true });
   const file = join(folder, 'handler.mjs');
@@ -59,6 +62,7 @@ export async function isolated(): Promise<Setting> {
   let heard = (): void => undefined;
   const isolation = await isolate({
     threads: 1,
+    ...options,
     warn: ({ message }) => {
       warnings.push(message);
       heard();

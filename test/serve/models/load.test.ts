@@ -116,6 +116,38 @@ describe('loadServable', () => {
     expect((await rejected(servable.infer({ inputs: [tensor('x', x)] }))).code).toBe('NOT_READY');
   });
 
+  test('is not ready while a batch runs for longer than it may', async () => {
+    const file = path.join(folder(), 'model.mjs');
+    writeFileSync(
+      file,
+      'export default { run: (_, state, { signal }) => new Promise((_, no) => (signal.onabort = no)) };',
+    );
+    const handler = await loadServable({ info: info('flambeau_handler'), file }, { maxRunMs: 20 });
+    const wave = torch.capture((x) => torch.linalg.eigvalsh(x), [torch.rand(900, 900)]);
+    const native = servableOf(
+      wave.graph,
+      info('flambeau_graph', { inputs: [spec('x', [-1, -1])], outputs: [spec('y', [-1])] }),
+      { maxRunMs: 20 },
+    );
+    for (const [servable, input] of [
+      [handler, x],
+      [native, torch.rand(900, 900)],
+    ] as const) {
+      expect(servable.isReady!()).toBe(true);
+      const told: boolean[] = [];
+      servable.onChange!(() => void told.push(servable.isReady!()));
+      const abort = new AbortController();
+      const answer = servable.infer({ inputs: [tensor('x', input)], signal: abort.signal });
+      await expect.poll(() => told, { interval: 5 }).toEqual([false]);
+      expect(servable.longestRunMs!()).toBeGreaterThan(20);
+      abort.abort();
+      await answer.catch(() => undefined);
+      expect([servable.isReady!(), servable.longestRunMs!()]).toEqual([true, 0]);
+      await expect.poll(() => told, { interval: 5 }).toEqual([false, true]);
+      await servable.close();
+    }
+  });
+
   test('a handler decodes, runs and encodes, with what it loaded', async () => {
     const dir = folder();
     mkdirSync(dir, { recursive: true });

@@ -1,8 +1,11 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import * as torch from '../../../src/index.js';
 import { Registry } from '../../../src/serve/registry/registry.js';
 import { management } from '../../../src/serve/routes/management.js';
 import { repositoryRoutes } from '../../../src/serve/routes/repository.js';
+import { HandlerServable } from '../../../src/serve/models/handler.js';
+import { createServer } from '../../../src/serve/server.js';
+import { modelsOf } from '../models.js';
 import type { Reply, Route } from '../../../src/serve/http/router.js';
 import { ModelStore } from '../../../src/serve/store/store.js';
 import { programs, rejection, temporaryFolder, Times } from '../servable.js';
@@ -33,6 +36,8 @@ async function setting(routes: readonly Route[], names: string[] = ['m']): Promi
           ),
         context: { models: registry, authorize: () => {}, record: () => {}, state: () => 'ready' },
         caller: { protocol: 'http', remote: '127.0.0.1', requestId: '1' },
+        permits: () => true,
+        authorize: () => undefined,
         signal: new AbortController().signal,
         note: () => {},
       });
@@ -121,6 +126,43 @@ describe('management', () => {
     expect((await call('DELETE', '/models/m/1')).body).toEqual({ status: 'Model "m" unregistered' });
     expect((await call('DELETE', '/models/m')).body).toEqual({ status: 'Model "m" unregistered' });
     expect((await call('GET', '/models')).body).toEqual({ models: [] });
+  });
+
+  test('take the settings of TorchServe that mean something here', async () => {
+    const { call, registry } = await setting(management());
+    const load = vi.spyOn(registry, 'load').mockImplementation((name) => Promise.resolve({ name } as never));
+    await call('POST', '/models?url=m/1&initial_workers=2&batch_size=4&max_batch_delay=7&response_timeout=30');
+    const batching = { maxBatchRows: 4, maxQueueDelayMs: 7 };
+    expect(load).toHaveBeenLastCalledWith('m', { version: '1', instances: 2, batching, maxRunMs: 30_000 });
+    await call('POST', '/models', { url: 'm/2', response_timeout: 'no', batch_size: 1, runtime: 'PYTHON' });
+    expect(load).toHaveBeenLastCalledWith('m', { version: '2' });
+  });
+
+  test('say what a handler says of itself, where that is asked for', async () => {
+    const info = { version: '1', platform: 'flambeau_handler', inputs: [], outputs: [] };
+    const run = () => ({});
+    const models = [
+      new HandlerServable({ ...info, name: 'open' }, { run, describe: (state) => ({ labels: state }) }, ['a', 'b']),
+      new HandlerServable({ ...info, name: 'shut' }, { run }, undefined),
+      new HandlerServable(
+        { ...info, name: 'broken' },
+        { run, describe: () => Promise.reject(new Error('no words')) },
+        undefined,
+      ),
+    ];
+    const server = await createServer({ models: modelsOf(models), management: {} }).listen();
+    onTestFinished(() => server.close());
+    const ask = async (path: string): Promise<[number, Record<string, unknown>[]]> => {
+      const answer = await fetch(`http://127.0.0.1:${server.addresses.management!.port}/models/${path}`);
+      return [answer.status, (await answer.json()) as Record<string, unknown>[]];
+    };
+    const [status, [open]] = await ask('open?customized=true');
+    expect([status, open!['customizedMetadata']]).toEqual([200, { labels: ['a', 'b'] }]);
+    for (const path of ['open', 'open?customized=no', 'shut/all?customized=TRUE']) {
+      const [, [model]] = await ask(path);
+      expect([model!['modelVersion'], 'customizedMetadata' in model!]).toEqual(['1', false]);
+    }
+    expect((await ask('broken?customized=true'))[0]).toBe(500);
   });
 
   test('list models page by page', async () => {

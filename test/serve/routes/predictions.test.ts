@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import * as torch from '../../../src/index.js';
+import { HandlerServable } from '../../../src/serve/models/handler.js';
+import { servableOf } from '../../../src/serve/models/load.js';
 import { echo, pair, servable, withServer } from '../models.js';
 
 const vector = echo('FP32', [-1, 2]);
@@ -81,6 +84,63 @@ describe('/ping', () => {
   test('says Healthy', async () => {
     await withServer(models, async (url) => {
       expect(await (await fetch(`${url}/ping`)).json()).toEqual({ status: 'Healthy' });
+    });
+  });
+});
+
+describe('/explanations', () => {
+  const spec = (name: string) => ({ name, datatype: 'FP32' as const, shape: [-1, 2] });
+  const info = (name: string) => ({
+    ...{ name, version: '1', platform: 'flambeau_handler' },
+    ...{ inputs: [spec('x')], outputs: [spec('y')] },
+  });
+  const run = ({ x }: Record<string, unknown>) => ({ y: (x as torch.Tensor).mul(2) });
+  const open = new HandlerServable(
+    info('open'),
+    {
+      run,
+      decode: ({ inputs }) => ({ x: (inputs['x'] as torch.Tensor).add(1) }),
+      explain: ({ x }, _state, { parameters }) => ({
+        weights: (x as torch.Tensor).sign().to('int64'),
+        why: [Buffer.from(`because of ${String(parameters['url_path'] ?? 'x')}`)],
+      }),
+      encode: () => {
+        throw new Error('an explanation is not encoded');
+      },
+    },
+    undefined,
+  );
+  const shut = new HandlerServable(info('shut'), { run }, undefined);
+  const graph = servableOf(
+    new torch.Graph({ slots: 1, inputs: [0], constants: [], nodes: [], outputs: [{ value: 0 }] }),
+    { ...info('graph'), platform: 'flambeau_graph' },
+  );
+
+  test('are refused as TorchServe does, where a model has none', async () => {
+    await withServer([open, shut, graph], async (url) => {
+      for (const model of ['shut', 'graph']) {
+        const answer = await send(`${url}/explanations/${model}`, '[[1, 2]]', 'application/json');
+        expect(answer.status).toBe(501);
+        const message = `the model '${model}' explains nothing: handlers with 'explain' do`;
+        expect(await answer.json()).toEqual({ code: 501, type: 'InternalServerException', message });
+        expect((await send(`${url}/predictions/${model}`, '[[1, 2]]', 'application/json')).status).toBe(200);
+      }
+      expect((await send(`${url}/explanations/none`, '[[1, 2]]', 'application/json')).status).toBe(404);
+      expect((await send(`${url}/explanations/open/2`, '[[1, 2]]', 'application/json')).status).toBe(404);
+      expect((await send(`${url}/explanations/open`, '[[1], [2]]', 'application/json')).status).toBe(400);
+    });
+  });
+
+  test('are what the handler says, by names of its own', async () => {
+    await withServer([open], async (url) => {
+      const said = { weights: [[-1, 1]], why: ['because of x'] };
+      for (const [end, method] of [
+        ['', 'POST'],
+        ['/1', 'PUT'],
+      ] as const) {
+        const answer = await send(`${url}/explanations/open${end}`, '[[-3, 2]]', 'application/json', method);
+        expect([answer.status, await answer.json()]).toEqual([200, said]);
+      }
     });
   });
 });

@@ -88,10 +88,27 @@ describe('tokens', () => {
         ask(`${management}/models`, manager),
         ask(management + load, reader, { method: 'POST' }),
         ask(management + load, manager, { method: 'POST' }),
-        ask(`${management}/models?url=echo_INT8`, manager, { method: 'POST' }),
+        ask(`${management}/models?url=echo_FP32`, manager, { method: 'POST' }),
+        ask(`${management}/models?url=echo_FP32/1`, reader, { method: 'POST' }),
+        ask(`${management}/models`, manager, { method: 'POST', body: '{"url":"echo_FP32"}' }),
+        ask(`${management}/models?url=none&model_name=echo_INT8`, manager, { method: 'POST' }),
+        ask(`${management}/models?url=https://a.b/echo_INT8&model_name=echo_FP32`, manager, { method: 'POST' }),
+        ask(`${management}/models?url=https://a.b/echo_INT8`, manager, { method: 'POST' }),
+        // What names nothing is about all.
+        ask(`${management}/models`, manager, { method: 'POST', body: '{"ulr":"echo_INT8"}' }),
       ),
-    ).toEqual([200, 403, 403, 403, 403, 200, 200, 403, 403, 403, 403]);
-    // Allowed; the models of this server are fixed.
+    ).toEqual([200, 403, 403, 403, 403, 200, 200, 403, 403, 403, 403, 403, 403, 403, 403, 403, 403]);
+    // Allowed; the models of this server are fixed, and loaded already.
+    expect(
+      await statuses(
+        ask(`${management}/models?url=echo_INT8`, manager, { method: 'POST' }),
+        ask(`${management}/models`, manager, { method: 'POST', body: '{"url":"echo_INT8/1"}' }),
+        // Nothing comes from elsewhere here.
+        ask(`${management}/models?url=https://a.b/c&model_name=echo_INT8`, manager, { method: 'POST' }),
+      ),
+    ).toEqual([409, 409, 404]);
+    const asked = lines().filter(({ event }) => event === 'asked');
+    expect(asked.map(({ model }) => model)).toEqual(['echo_INT8', 'echo_INT8', 'echo_INT8']);
     expect((await ask(management + load.replace('FP32', 'INT8'), manager, { method: 'POST' })).status).toBe(409);
     const client = stock(grpcAddress);
     onTestFinished(() => client.close());
@@ -109,6 +126,52 @@ describe('tokens', () => {
     ).rejects.toMatchObject({ code: rpc.status.FAILED_PRECONDITION });
     const text = JSON.stringify(lines());
     for (const secret of secrets) expect(text).not.toContain(secret.slice(-43));
+  });
+
+  test('show of what is about several models those that they may read', async () => {
+    let secrets: string[] = [];
+    const { url, management, grpcAddress } = await guarded((folder) => {
+      const made = tokenFile(
+        folder,
+        { verbs: ['read'], models: ['echo_I*'] },
+        { verbs: ['read'], models: ['other'] },
+        { verbs: ['read'] },
+      );
+      secrets = made.secrets;
+      return { tokens: made.file };
+    });
+    const names = async (answer: Promise<Response>): Promise<string[]> => {
+      const body = (await (await answer).json()) as object;
+      const list = Object.values(body).find((part) => Array.isArray(part)) as object[] | undefined;
+      return ((list ?? body) as { name?: string; modelName?: string }[]).map(
+        ({ name, modelName }) => name ?? modelName!,
+      );
+    };
+    const client = stock(grpcAddress);
+    onTestFinished(() => client.close());
+    const [int8, all] = [['echo_INT8'], ['echo_FP32', 'echo_INT8']];
+    for (const [secret, seen] of [
+      [secrets[0]!, int8],
+      [secrets[1]!, []],
+      [secrets[2]!, all],
+    ] as const) {
+      expect((await names(ask(`${management}/models`, secret))).sort()).toEqual(seen);
+      expect((await names(ask(`${management}/v2/repository/index`, secret, { method: 'POST' }))).sort()).toEqual(seen);
+      expect((await names(ask(`${url}/v2/models/stats`, secret))).sort()).toEqual(seen);
+      const metadata = { metadata: { authorization: `Bearer ${secret}` } };
+      const index = await call<{ models: { name: string }[] }>(client, 'RepositoryIndex', {}, metadata);
+      expect(index.models.map(({ name }) => name).sort()).toEqual(seen);
+      const stats = await call<{ model_stats: { name: string }[] }>(client, 'ModelStatistics', {}, metadata);
+      expect(stats.model_stats.map(({ name }) => name).sort()).toEqual(seen);
+      // What is about no model.
+      expect([(await ask(`${url}/v2`, secret)).status, (await ask(`${url}/api-description`, secret)).status]).toEqual([
+        200, 200,
+      ]);
+      expect(await call(client, 'ServerMetadata', {}, metadata)).toMatchObject({ name: 'flambeau' });
+      const may = seen.includes('echo_FP32') ? 200 : 403;
+      for (const path of ['', '/stats'])
+        expect((await ask(`${url}/v2/models/echo_FP32${path}`, secret)).status).toBe(may);
+    }
   });
 
   test('change while the server runs, and a file that cannot be used changes nothing', async () => {
