@@ -1,192 +1,212 @@
-// node bench/serve/run.mjs [--python PATH] [--ray] [--seconds N] [--rounds N]: servers of the same models, asked by the same
-// client, in turns; prints tables of medians.
-import { spawn, execFileSync } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+// node bench/serve/run.mjs [--python PATH] [--servers LIST] [--only REGEX] [--seconds N] [--rounds N] [--threads N] [--batch N]
+// [--h2load PATH]: servers of the same models, asked by the same clients, in rounds that take turns; prints tables of medians.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as torch from 'flambeau';
-import { closed, open, requestBytes } from './load.mjs';
+import { median } from '../rounds.mjs';
+import { cases, checked, descriptor, loadAverages, takes } from './cases.mjs';
+import { grpc, hasH2load, http } from './client.mjs';
+import { beside, compile, names, Process, start } from './servers.mjs';
 
 const { values: args } = parseArgs({
   options: {
     python: { type: 'string', default: 'python3' },
-    ray: { type: 'boolean', default: false },
-    seconds: { type: 'string', default: '3' },
+    servers: { type: 'string', default: Object.keys(names).join() },
+    only: { type: 'string', default: '' },
+    seconds: { type: 'string', default: '0.6' },
     rounds: { type: 'string', default: '3' },
     threads: { type: 'string', default: '2' },
+    batch: { type: 'string', default: '8' },
+    h2load: { type: 'string', default: 'h2load' },
   },
 });
-const seconds = Number(args.seconds);
+const [seconds, rounds, batch] = [args.seconds, args.rounds, args.batch].map(Number);
+const wanted = args.servers.split(',');
+const unknown = wanted.find((name) => !(name in names));
+if (unknown !== undefined) throw new Error(`no server '${unknown}'; there are ${Object.keys(names).join(', ')}`);
+const only = new RegExp(args.only);
+const chosen = (it, what) => only.test(`${it.title}, ${what}`);
+const closedTitle = (n) => `${n} at once`;
+const openTitle = (rate) => (rate < 1 ? `at ${rate} of its rate` : `at ${rate}/s`);
+
 const folder = mkdtempSync(path.join(tmpdir(), 'bench-serve-'));
-const beside = (name) => fileURLToPath(new URL(name, import.meta.url));
-const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
-execFileSync(args.python, [beside('models.py'), folder], { stdio: ['ignore', 'ignore', 'inherit'] });
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  return port;
-}
-
-async function answering(port) {
-  for (let i = 0; i < 600; i++) {
-    const socket = connect(port, '127.0.0.1');
-    const up = await new Promise((resolve) => {
-      socket.once('connect', () => resolve(true));
-      socket.once('error', () => resolve(false));
-    });
-    socket.destroy();
-    if (up) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error('a server does not listen');
-}
-
-const env = { ...process.env, THREADS: args.threads };
-const children = [];
-async function python(script, style = '') {
-  const port = await freePort();
-  const child = spawn(args.python, [beside(script)], {
-    env: {
-      ...env,
-      RESNET: path.join(folder, 'resnet18.pt'),
-      PORT: String(port),
-      STYLE: style,
-      RAY_USAGE_STATS_ENABLED: '0',
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  children.push(child);
-  if (script === 'ray_app.py') await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
-  await answering(port);
-  return { host: '127.0.0.1', port };
-}
-
-const child = spawn(process.execPath, [beside('flambeau.mjs')], {
-  env: { ...env, RESNET: path.join(folder, 'resnet18.pt2') },
-  stdio: ['pipe', 'pipe', 'inherit'],
-});
-children.push(child);
-const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-const { http } = JSON.parse((await lines.next()).value);
-const loopDelay = async () => {
-  child.stdin.write('\n');
-  return JSON.parse((await lines.next()).value);
+const env = {
+  THREADS: args.threads,
+  BATCH: args.batch,
+  RESNET: path.join(folder, 'resnet18.pt'),
+  PROTO: path.join(folder, 'proto'),
 };
+const servers = [];
+let offline;
+const left = [];
 
-const servers = [
-  ['Flambeau', http],
-  ['FastAPI', await python('fastapi_app.py', 'docs')],
-  ['FastAPI, tuned', await python('fastapi_app.py', 'tuned')],
-  ...(args.ray ? [['Ray Serve', await python('ray_app.py')]] : []),
-];
-
-const floats = (count) =>
-  Float32Array.from({ length: count }, (_, i) => Math.fround(((i * 2654435761) % 65536) / 65536));
-const json = { 'content-type': 'application/json' };
-const bytes = { 'content-type': 'application/octet-stream' };
-
-/** The same request for each server, in its own words. */
-function request(name, address, model, form, data, shape) {
-  if (name !== 'Flambeau') {
-    const body = form === 'json' ? Buffer.from(JSON.stringify({ data: [...data] })) : Buffer.from(data.buffer);
-    return requestBytes(address, `/${form}/${model}`, form === 'json' ? json : bytes, body);
-  }
-  const input = { name: 'x', shape, datatype: 'FP32' };
-  if (form === 'json') {
-    const body = Buffer.from(JSON.stringify({ inputs: [{ ...input, data: [...data] }] }));
-    return requestBytes(address, `/v2/models/${model}/infer`, json, body);
-  }
-  const header = Buffer.from(
-    JSON.stringify({
-      inputs: [{ ...input, parameters: { binary_data_size: data.byteLength } }],
-      parameters: { binary_data_output: true },
-    }),
+/** Starts what the chosen cases ask, one after the other; a server that this machine cannot run is left out, and named. */
+async function prepare() {
+  const asked = cases.filter(
+    (it) => it.atOnce.some((n) => chosen(it, closedTitle(n))) || it.rates.some((rate) => chosen(it, openTitle(rate))),
   );
-  return requestBytes(
-    address,
-    `/v2/models/${model}/infer`,
-    { ...bytes, 'inference-header-content-length': header.length },
-    Buffer.concat([header, Buffer.from(data.buffer)]),
-  );
+  if (asked.length === 0) throw new Error(`no case matches --only ${args.only}`);
+  execFileSync(args.python, [beside('models.py'), folder], { stdio: ['ignore', 'ignore', 'inherit'] });
+  writeFileSync(env.PROTO, descriptor());
+  const client = { folder, load: compile('load', folder), h2load: args.h2load };
+  const h2load = hasH2load(args.h2load);
+  if (!h2load) left.push('gRPC (no h2load; it is in the package nghttp2-client)');
+  for (const name of wanted) {
+    if (name.startsWith('grpc') && !(h2load && asked.some((it) => it.form === 'grpc'))) continue;
+    try {
+      const server = await start(name, { python: args.python, folder, env });
+      if (!h2load) server.grpc = undefined;
+      servers.push(server);
+    } catch (error) {
+      left.push(`${names[name]} (${error.message})`);
+    }
+  }
+  if (asked.some((it) => it.model === 'resnet18')) {
+    offline = new Process(process.execPath, [beside('offline.mjs')], { ...env, RESNET: `${env.RESNET}2` });
+    await offline.line();
+  }
+  return { client, asked };
 }
 
-const image = floats(3 * 224 * 224);
-const cases = [
-  ['identity, 16 floats as JSON', 'identity', 'json', floats(16), [16], [1, 32]],
-  ['identity, 602 kB binary', 'identity', 'binary', image, [image.length], [1, 32]],
-  ['identity, 602 kB tensor as JSON', 'identity', 'json', image, [image.length], [1, 32]],
-  ['ResNet-18, binary', 'resnet18', 'binary', image, [1, 3, 224, 224], [1, 32]],
-  ['ResNet-18, JSON', 'resnet18', 'json', image, [1, 3, 224, 224], [1, 32]],
-];
+/** Medians of times, and the processors' milliseconds a request in all rounds: the system counts them by hundredths of a second. */
+function summary(runs) {
+  const sum = (key) => runs.reduce((total, run) => total + run[key], 0);
+  return {
+    ...Object.fromEntries(['perSecond', 'p50', 'p99'].map((key) => [key, median(runs.map((run) => run[key]))])),
+    cpu: (sum('cpu') * 1e3) / sum('answered'),
+    costs: (sum('client') * 1e3) / sum('answered'),
+  };
+}
 
-console.log(`Node ${process.version}, LibTorch ${torch.libtorchVersion()}, ${args.threads} threads for models.\n`);
-console.log(
-  '| requests | at once | server | per second | p50, ms | p99, ms | Flambeau is |\n| --- | ---: | --- | ---: | ---: | ---: | ---: |',
-);
-const found = new Map();
-for (const [title, model, form, data, shape, concurrencies] of cases) {
-  for (const concurrency of concurrencies) {
-    const results = servers.map(() => []);
-    let delay = 0;
-    for (let round = 0; round < Number(args.rounds); round++) {
-      for (const [i, [name, address]] of servers.entries()) {
-        if (i === 0) await loopDelay();
-        results[i].push(await closed(address, request(name, address, model, form, data, shape), concurrency, seconds));
-        if (i === 0) delay = Math.max(delay, (await loopDelay()).p99);
+const warmed = new Set();
+
+/** The medians of the rounds, a server at a time in each round; and those of the network without a server. */
+async function inTurns(client, it, how) {
+  const those = servers.filter((server) => takes(server, it));
+  const runs = those.map(() => []);
+  const alone = [];
+  const send = it.form === 'grpc' ? grpc : http;
+  let right;
+  const requests = [];
+  for (const server of those) {
+    const found = await checked(it, server, right);
+    requests.push(found.request);
+    right = found.right;
+  }
+  // Networks are slow: more time for the same number of answers.
+  const time = { seconds: it.model === 'resnet18' ? seconds * 1.5 : seconds, warm: 0.2 };
+  // Compilers that work while a program runs have seen a case before it counts.
+  for (const [i, server] of (warmed.has(it) ? [] : those).entries()) {
+    await send(client, server, requests[i], { atOnce: 32, seconds: seconds * 2, warm: 0.1 });
+  }
+  warmed.add(it);
+  for (let round = 0; round < rounds; round++) {
+    if (it.model === 'resnet18' && it.form === 'binary') {
+      const rows = how.atOnce > 1 ? batch : 1;
+      alone.push((await offline.ask(JSON.stringify({ rows, seconds }))).ms / rows);
+    }
+    const rate = how.rate < 1 ? (how.rate * 1000) / median(alone) : how.rate;
+    if (rate > 0) time.seconds = Math.max(time.seconds, Math.min(4, 20 / rate));
+    for (const [i, server] of those.entries()) {
+      runs[i].push(await send(client, server, requests[i], { ...how, rate, ...time }));
+    }
+  }
+  const results = those.map((server, i) => ({ server, ...summary(runs[i]) }));
+  return { results, requests, time, alone: alone.length > 0 ? median(alone) : undefined };
+}
+
+const row = (...cells) => console.log(`| ${cells.join(' | ')} |`);
+const ms = (value) => value.toFixed(value < 1 ? 3 : value < 100 ? 2 : 0);
+const factor = (value) => `${value.toFixed(value < 1 ? 2 : 1)}x`;
+
+async function closedTable(client, asked) {
+  const delays = [];
+  const notes = [];
+  row('requests', 'at once', 'server', 'per second', 'p50, ms', 'p99, ms', 'CPU, ms', 'client, ms', 'rate', 'CPU');
+  row('---', '---:', '---', '---:', '---:', '---:', '---:', '---:', '---:', '---:');
+  for (const it of asked) {
+    for (const atOnce of it.atOnce.filter((n) => chosen(it, closedTitle(n)))) {
+      const { results, requests, time, alone } = await inTurns(client, it, { atOnce });
+      const own = results.find(({ server }) => server.name === 'flambeau');
+      for (const { server, perSecond, p50, p99, cpu, costs } of results) {
+        const factors =
+          own && own.server !== server ? [own.perSecond / perSecond, cpu / own.cpu].map(factor) : ['', ''];
+        row(it.title, atOnce, server.title, perSecond.toFixed(0), ms(p50), ms(p99), ms(cpu), ms(costs), ...factors);
+        if (alone !== undefined) {
+          notes.push(
+            atOnce === 1
+              ? [server.title, `${ms(alone)} ms`, `${ms(p50)} ms`, `${(p50 - alone).toFixed(2)} ms added`]
+              : [
+                  server.title,
+                  `${(1000 / alone).toFixed(1)}/s`,
+                  `${perSecond.toFixed(1)}/s`,
+                  `${((perSecond * alone) / 10).toFixed(0)} %`,
+                ],
+          );
+        }
+      }
+      if (own && it.form !== 'grpc') {
+        await own.server.it.ask();
+        await http(client, own.server, requests[results.indexOf(own)], { atOnce, ...time });
+        delays.push([it.title, atOnce, await own.server.it.ask()]);
       }
     }
-    const medians = results.map((list) =>
-      Object.fromEntries(['perSecond', 'p50', 'p99'].map((key) => [key, median(list.map((r) => r[key]))])),
+  }
+  if (delays.length > 0) {
+    console.log('\nDelay of the event loop of Flambeau, its own timer of 1 ms in it:\n');
+    row('requests', 'at once', 'p50, ms', 'p99, ms', 'max, ms');
+    row('---', '---:', '---:', '---:', '---:');
+    for (const [title, atOnce, { p50, p99, max }] of delays)
+      row(title, atOnce, ...[p50, p99, max].map((v) => v.toFixed(1)));
+  }
+  if (notes.length > 0) {
+    console.log(
+      `\nResNet-18, binary, beside the network without a server (alone; in batches of ${batch}), in the same rounds:\n`,
     );
-    for (const [i, [name]] of servers.entries()) {
-      const { perSecond, p50, p99 } = medians[i];
-      const factor =
-        i === 0 ? `event loop p99 ${delay.toFixed(1)} ms` : `${(medians[0].perSecond / perSecond).toFixed(1)}x`;
-      console.log(
-        `| ${title} | ${concurrency} | ${name} | ${perSecond.toFixed(0)} | ${p50.toFixed(2)} | ${p99.toFixed(2)} | ${factor} |`,
-      );
-    }
-    found.set(`${title} ${concurrency}`, medians[0]);
+    row('server', 'network', 'served', '');
+    row('---', '---:', '---:', '---:');
+    for (const cells of notes) row(...cells);
   }
 }
 
-// What the model does without a server, in this process, while the servers are idle.
-torch.setNumThreads(Number(args.threads));
-const program = torch.export.loadSync(path.join(folder, 'resnet18.pt2'));
-const timed = (rows) => {
-  const x = torch.rand(rows, 3, 224, 224);
-  return torch.inferenceMode(() => {
-    const times = [];
-    for (let until = performance.now() + seconds * 1000; performance.now() < until;) {
-      const start = performance.now();
-      program.forward(x);
-      times.push(performance.now() - start);
+async function openTable(client, asked) {
+  const all = asked.flatMap((it) => it.rates.filter((rate) => chosen(it, openTitle(rate))).map((rate) => [it, rate]));
+  if (all.length === 0) return;
+  console.log('\nAt fixed rates, from when a request was due:\n');
+  row('requests', 'rate', 'server', 'answered per second', 'p50, ms', 'p99, ms', 'CPU, ms');
+  row('---', '---:', '---', '---:', '---:', '---:', '---:');
+  for (const [it, rate] of all) {
+    const { results } = await inTurns(client, it, { rate });
+    for (const { server, perSecond, p50, p99, cpu } of results) {
+      row(it.title, openTitle(rate), server.title, perSecond.toFixed(0), ms(p50), ms(p99), ms(cpu));
     }
-    return times;
-  });
-};
-timed(8);
-const offline = [1, 8].map((rows) => median(timed(rows)));
-const [, address] = servers[0];
-const one = request('Flambeau', address, 'resnet18', 'binary', image, [1, 3, 224, 224]);
-const saturated = await closed(address, one, 32, seconds * 2);
-const small = request('Flambeau', address, 'identity', 'json', floats(16), [16]);
-const added = await open(address, small, 200, seconds);
-const steady = await open(address, one, 500 / offline[0], seconds);
-console.log(
-  `\nResNet-18 offline: ${offline[0].toFixed(2)} ms alone, ${(8000 / offline[1]).toFixed(1)} images/s in batches of 8; served at 32 at once: ${saturated.perSecond.toFixed(1)}/s, ${((saturated.perSecond * offline[1]) / 80).toFixed(0)} %.`,
-);
-console.log(
-  `At a fixed rate: identity at 200/s p50 ${added.p50.toFixed(2)} ms, p99 ${added.p99.toFixed(2)} ms; ResNet-18 at half of its rate p50 ${steady.p50.toFixed(2)} ms, p99 ${steady.p99.toFixed(2)} ms.`,
-);
+  }
+}
 
-for (const each of children) each.kill();
-rmSync(folder, { recursive: true });
+async function end() {
+  await Promise.all([...servers.map(({ it }) => it.end()), offline?.end()]);
+  rmSync(folder, { recursive: true, force: true });
+}
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void end().then(() => process.exit(1)));
+
+const began = performance.now();
+try {
+  const before = loadAverages();
+  const { client, asked } = await prepare();
+  const runtime = `Node ${process.version}, LibTorch ${torch.libtorchVersion()}`;
+  console.log(
+    `${runtime}, ${cpus().length} cores, ${args.threads} threads for models; load averages before: ${before}.`,
+  );
+  if (left.length > 0) console.log(`Left out: ${left.join('; ')}.`);
+  console.log(
+    `Medians of ${rounds} rounds. CPU: of all processes of the server, a request; the last two: Flambeau's.\n`,
+  );
+  await closedTable(client, asked);
+  await openTable(client, asked);
+  console.log(`\nLoad averages after: ${loadAverages()}; ${((performance.now() - began) / 1000).toFixed(0)} s in all.`);
+} finally {
+  await end();
+}
