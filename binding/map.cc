@@ -162,7 +162,15 @@ Napi::Value copyFrom(Addon& addon, const Info& info) {
 // What an ArrayBuffer in place keeps alive, until it is given back or collected.
 struct Lent {
   at::Storage storage;
+  int64_t counted;  // bytes that V8 was told not to count
 };
+
+// V8 counts the bytes of an ArrayBuffer as its own, and collects everything, again and again, where there are many; these
+// are LibTorch's, and no collection frees them.
+void count(napi_env env, int64_t bytes) {
+  int64_t counted;
+  napi_adjust_external_memory(env, bytes, &counted);
+}
 
 // lend(x, offset, bytes): a part of the storage of x as an ArrayBuffer in place. Only for files to be read into it and
 // written from it; an ArrayBuffer of all of it may be larger than V8 allows.
@@ -176,11 +184,17 @@ Napi::Value lend(Addon& addon, const Info& info) {
   if (offset < 0 || size < 0 || offset > limit || size > limit - offset) invalid("lend: it reaches beyond its storage");
   if (size == 0) return Napi::ArrayBuffer::New(env, 0);
   napi_value result;
-  auto* lent = new Lent{storage};
+  auto* lent = new Lent{storage, 0};
   // Where it fails, Node may have finalized it already: it is not deleted here.
   check(env, napi_create_external_arraybuffer(
                  env, static_cast<char*>(storage.mutable_data()) + offset, size,
-                 [](napi_env, void*, void* hint) { delete static_cast<Lent*>(hint); }, lent, &result));
+                 [](napi_env env, void*, void* hint) {
+                   const std::unique_ptr<Lent> lent(static_cast<Lent*>(hint));
+                   count(env, lent->counted);
+                 },
+                 lent, &result));
+  count(env, -size);
+  lent->counted = size;
   check(env, napi_wrap(env, result, lent, nullptr, nullptr, nullptr));
   return Napi::Value(env, result);
 }
@@ -194,6 +208,7 @@ Napi::Value giveBack(Addon& addon, const Info& info) {
   // Out of what the finalizer deletes, and alive until nothing points to it.
   const at::Storage storage = std::move(static_cast<Lent*>(lent)->storage);
   check(env, napi_detach_arraybuffer(env, info[0]));
+  count(env, std::exchange(static_cast<Lent*>(lent)->counted, 0));
   return env.Undefined();
 }
 
