@@ -2,6 +2,7 @@
 #include "convert.h"
 #include "exports.h"
 #include "json.h"
+#include "map.h"
 
 namespace flambeau {
 
@@ -103,7 +104,10 @@ class Write : public Job {
   Write(at::Tensor tensor, bool nested) : tensor_(std::move(tensor)), nested_(nested) {}
   void work() override { text_ = writeJson(tensor_, nested_); }
   napi_value finish(Addon&, napi_env env) override {
-    return Napi::Buffer<char>::NewOrCopy(env, text_.data.release(), text_.size, [](Napi::Env, char* text) { Free()(text); });
+    const auto size = static_cast<int64_t>(text_.size);
+    char* text = text_.data.release();
+    at::DataPtr memory(text, text, [](void* text) { Free()(static_cast<char*>(text)); }, c10::kCPU);
+    return lend(env, at::Storage(at::Storage::use_byte_size_t(), size, std::move(memory)), 0, size);
   }
 
  private:
@@ -112,7 +116,7 @@ class Write : public Job {
   JsonText text_;
 };
 
-// jsonWrite(x, nested, async): the text; as bytes, where it comes from elsewhere.
+// jsonWrite(x, nested, async): the text; as an ArrayBuffer that is to be given back, where it comes from elsewhere.
 Napi::Value write(Addon& addon, const Info& info) {
   const at::Tensor& tensor = tensorOf(addon, info.Env(), info[0]);
   const bool nested = info[1].ToBoolean();

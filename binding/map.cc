@@ -174,7 +174,7 @@ void count(napi_env env, int64_t bytes) {
 
 // lend(x, offset, bytes): a part of the storage of x as an ArrayBuffer in place. Only for files to be read into it and
 // written from it; an ArrayBuffer of all of it may be larger than V8 allows.
-Napi::Value lend(Addon& addon, const Info& info) {
+Napi::Value lendPart(Addon& addon, const Info& info) {
   const Napi::Env env = info.Env();
   const at::Storage& storage = storageOf(addon, env, info[0]);
   if (!storage.device().is_cpu()) invalid("lend: the storage is not on the CPU");
@@ -182,21 +182,7 @@ Napi::Value lend(Addon& addon, const Info& info) {
   const int64_t size = info[2].As<Napi::Number>().Int64Value();
   const auto limit = static_cast<int64_t>(storage.nbytes());
   if (offset < 0 || size < 0 || offset > limit || size > limit - offset) invalid("lend: it reaches beyond its storage");
-  if (size == 0) return Napi::ArrayBuffer::New(env, 0);
-  napi_value result;
-  auto* lent = new Lent{storage, 0};
-  // Where it fails, Node may have finalized it already: it is not deleted here.
-  check(env, napi_create_external_arraybuffer(
-                 env, static_cast<char*>(storage.mutable_data()) + offset, size,
-                 [](napi_env env, void*, void* hint) {
-                   const std::unique_ptr<Lent> lent(static_cast<Lent*>(hint));
-                   count(env, lent->counted);
-                 },
-                 lent, &result));
-  count(env, -size);
-  lent->counted = size;
-  check(env, napi_wrap(env, result, lent, nullptr, nullptr, nullptr));
-  return Napi::Value(env, result);
+  return Napi::Value(env, lend(env, storage, offset, size));
 }
 
 // giveBack(buffer): takes the memory away from an ArrayBuffer now. Node finalizes one only when the program waits: a loop
@@ -212,7 +198,32 @@ Napi::Value giveBack(Addon& addon, const Info& info) {
   return env.Undefined();
 }
 
+// detach(buffer): frees an ArrayBuffer of V8's now, which nothing may read any more.
+Napi::Value detach(Addon&, const Info& info) {
+  // Where it cannot be, it is collected as others are.
+  napi_detach_arraybuffer(info.Env(), info[0]);
+  return info.Env().Undefined();
+}
+
 }  // namespace
+
+napi_value lend(napi_env env, const at::Storage& storage, int64_t offset, int64_t size) {
+  if (size == 0) return Napi::ArrayBuffer::New(env, 0);
+  napi_value result;
+  auto* lent = new Lent{storage, 0};
+  // Where it fails, Node may have finalized it already: it is not deleted here.
+  check(env, napi_create_external_arraybuffer(
+                 env, static_cast<char*>(storage.mutable_data()) + offset, size,
+                 [](napi_env env, void*, void* hint) {
+                   const std::unique_ptr<Lent> lent(static_cast<Lent*>(hint));
+                   count(env, lent->counted);
+                 },
+                 lent, &result));
+  count(env, -size);
+  lent->counted = size;
+  check(env, napi_wrap(env, result, lent, nullptr, nullptr, nullptr));
+  return result;
+}
 
 bool inRegion(const c10::StorageImpl& storage) { return storage.data_ptr().get_deleter() == releaseRegion; }
 
@@ -225,8 +236,9 @@ void mapEntries(Entries& entries) {
   entries.push_back({"storageKey", entry<storageKey>});
   entries.push_back({"copyTo", entry<copyTo>});
   entries.push_back({"copyFrom", entry<copyFrom>});
-  entries.push_back({"lend", entry<lend>});
+  entries.push_back({"lend", entry<lendPart>});
   entries.push_back({"giveBack", entry<giveBack>});
+  entries.push_back({"detach", entry<detach>});
 }
 
 }  // namespace flambeau

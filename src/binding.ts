@@ -258,7 +258,7 @@ export interface Binding {
     dtype: string,
     async: boolean,
   ): Handle | Promise<Handle>;
-  jsonWrite(x: Handle, nested: boolean, async: boolean): string | Promise<Buffer>;
+  jsonWrite(x: Handle, nested: boolean, async: boolean): string | Promise<ArrayBuffer>;
   mapFile(path: string, bytes: number): Handle;
   allocate(bytes: number): Handle;
   region(x: Handle, offset: number, bytes: number): Handle;
@@ -275,6 +275,7 @@ export interface Binding {
   copyFrom(x: Handle, offset: number, bytes: Uint8Array): void;
   lend(x: Handle, offset: number, bytes: number): ArrayBuffer;
   giveBack(buffer: ArrayBuffer): void;
+  detach(buffer: ArrayBuffer): void;
   jitLoad(source: string | Uint8Array, device: string | undefined, extra: string[]): JitLoaded;
   jitLoadAsync(source: string | Uint8Array, device: string | undefined, extra: string[]): Promise<JitLoaded>;
   jitSave(module: Handle, path: string | undefined, extra: Record<string, Uint8Array>): Buffer | undefined;

@@ -22,6 +22,15 @@ export function allocateBody(bytes: number): Buffer {
   return Buffer.from(memory);
 }
 
+/**
+ * Frees a part of a body that was copied, where it has memory of its own. Node reads bodies into many, and V8 collects
+ * everything each time when there are 64 MB of them.
+ */
+export function freePart(part: Buffer): void {
+  const { buffer } = part;
+  if (part.length >= small / 4 && buffer.byteLength === part.length) binding.detach(buffer as ArrayBuffer);
+}
+
 /** Says that bytes of a body may be read after its request. */
 export function keepBody(bytes: Uint8Array): void {
   const body = bodies.get(bytes.buffer);

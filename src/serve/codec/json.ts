@@ -1,8 +1,9 @@
-import { binding } from '../../binding.js';
+import { binding, type Handle } from '../../binding.js';
 import { FlambeauError } from '../../errors.js';
 import { handleOf, wrap } from '../../ops/call.js';
 import type { Tensor } from '../../tensor.js';
 import { datatypes, type Datatype } from '../datatypes.js';
+import { Lane } from './lane.js';
 
 /** Where an array stands in a body, brackets included, in bytes. */
 export interface Span {
@@ -21,6 +22,9 @@ export interface SplitJson {
 /** Less than this many bytes are dealt with at once: another thread would cost more. */
 const inline = 16 << 10;
 
+/** What is read and written elsewhere. Answers go first: with them a request is done, and its memory free. */
+const lane = new Lane();
+
 const maxDepth = 100;
 const maxDocument = 1 << 20;
 
@@ -36,7 +40,9 @@ type Placed<T> = T | Promise<T>;
  * @throws `INVALID_VALUE` where it is no JSON, or nested deeper than 100; `TOO_LARGE` where more than 1 MiB is left
  */
 export async function splitJson(body: Uint8Array, list: 'inputs' | 'outputs' = 'inputs'): Promise<SplitJson> {
-  const { text, spans } = await binding.jsonSplit(body, list, 'data', maxDepth, maxDocument, body.length > inline);
+  const isLarge = body.length > inline;
+  const split = () => binding.jsonSplit(body, list, 'data', maxDepth, maxDocument, isLarge);
+  const { text, spans } = isLarge ? await lane.run(async () => split()) : await split();
   const data = new Map<number, Span>();
   for (let i = 0; i < spans.length; i += 3) data.set(spans[i]!, { start: spans[i + 1]!, end: spans[i + 2]! });
   try {
@@ -59,16 +65,19 @@ export function readData(
   datatype: Exclude<Datatype, 'BYTES'>,
 ): Placed<Tensor> {
   const { dtype } = datatypes[datatype];
-  const read = binding.jsonRead(body, span.start, span.end, shape, dtype, span.end - span.start > inline);
-  return read instanceof Promise ? read.then(wrap) : wrap(read);
+  const isLarge = span.end - span.start > inline;
+  const read = () => binding.jsonRead(body, span.start, span.end, shape, dtype, isLarge);
+  return isLarge ? lane.run(async () => wrap(await read())) : wrap(read() as Handle);
 }
 
 /**
  * The elements of a tensor as one flat array of JSON, row by row, or nested as its shape is. What JSON cannot say, NaN and
- * the infinities, is `null`. Large ones come as bytes, from another thread.
+ * the infinities, is `null`. Large ones come as bytes, from another thread, for `giveBack` when they are written.
  *
  * @throws `INVALID_VALUE` for dtypes that JSON has no form for: float16, bfloat16, complex
  */
 export function dataText(tensor: Tensor, { nested = false } = {}): string | Promise<Buffer> {
-  return binding.jsonWrite(handleOf(tensor), nested, tensor.numel() > inline / 8);
+  const isLarge = tensor.numel() > inline / 8;
+  const write = () => binding.jsonWrite(handleOf(tensor), nested, isLarge);
+  return isLarge ? lane.run(async () => Buffer.from((await write()) as ArrayBuffer), true) : (write() as string);
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gunzip, inflate, inflateRaw } from 'node:zlib';
 import { FlambeauError } from '../../errors.js';
-import { allocateBody } from '../codec/binary.js';
+import { allocateBody, freePart } from '../codec/binary.js';
 import { HttpError } from './errors.js';
 import type { Limits } from './limits.js';
 
@@ -98,6 +98,8 @@ function collect(
       }
       chunk.copy(buffer, at);
       at += chunk.length;
+      // Others may listen too, where the server is another's.
+      if (request.listenerCount('data') === 1) freePart(chunk);
     };
     const onEnd = (): void => settle();
     const onGone = (): void => settle(new FlambeauError('CANCELLED', 'the client went away before its body was whole'));
