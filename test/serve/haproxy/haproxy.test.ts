@@ -27,6 +27,7 @@ defaults
   timeout connect 2s
   timeout client 30s
   timeout server 30s
+  timeout check 5s
   option httpchk GET /v2/health/ready
 frontend models
   bind 127.0.0.1:${front}
