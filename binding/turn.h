@@ -12,8 +12,6 @@ class Turn : public Resource {
  public:
   // Whether the call had not begun, and now never will.
   bool drop() { return claim(); }
-  // Whether it was taken back; in a call that has not begun.
-  bool dropped() const { return claimed_.load(); }
   // On the thread that begins the call.
   void begin() {
     if (!claim()) throw Misuse("TORCH", "the call was dropped before it began");

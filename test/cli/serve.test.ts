@@ -56,7 +56,8 @@ async function serve(args: string[], env: Record<string, string> = {}, until = '
   return { ...running, ended, errors: () => errors };
 }
 
-const quiet = ['--http', '127.0.0.1:0', '--snapshot', 'off', '--pre-drain', '0'];
+const apart = ['--http', '127.0.0.1:0', '--snapshot', 'off'];
+const quiet = [...apart, '--pre-drain', '0'];
 const line = (running: Running, msg: string): Promise<Json> =>
   vi.waitFor(
     () => {
@@ -119,16 +120,7 @@ describe('flambeau serve', () => {
   }, 30_000);
 
   test('is not ready at once at SIGTERM, still alive, takes requests, and ends with 0', async () => {
-    const running = await serve([
-      '--store',
-      store,
-      '--http',
-      '127.0.0.1:0',
-      '--snapshot',
-      'off',
-      '--pre-drain',
-      '1500',
-    ]);
+    const running = await serve(['--store', store, ...apart, '--pre-drain', '1500']);
     const url = `http://${running.serving.http}`;
     expect((await fetch(`${url}/v2/health/ready`)).status).toBe(200);
     running.child.kill('SIGTERM');
@@ -165,16 +157,7 @@ describe('flambeau serve', () => {
   }, 30_000);
 
   test('ends at once at a second SIGTERM', async () => {
-    const running = await serve([
-      '--store',
-      store,
-      '--http',
-      '127.0.0.1:0',
-      '--snapshot',
-      'off',
-      '--pre-drain',
-      '600000',
-    ]);
+    const running = await serve(['--store', store, ...apart, '--pre-drain', '600000']);
     running.child.kill('SIGTERM');
     await line(running, 'going down');
     running.child.kill('SIGTERM');

@@ -1,9 +1,10 @@
+import { availableParallelism } from 'node:os';
 import { binding, type Handle } from '../../binding.js';
 import { FlambeauError } from '../../errors.js';
 import { handleOf, wrap } from '../../ops/call.js';
 import type { Tensor } from '../../tensor.js';
 import { datatypes, type Datatype } from '../datatypes.js';
-import { Lane } from './lane.js';
+import { Gate } from '../gate.js';
 
 /** Where an array stands in a body, brackets included, in bytes. */
 export interface Span {
@@ -22,8 +23,13 @@ export interface SplitJson {
 /** Less than this many bytes are dealt with at once: another thread would cost more. */
 const inline = 16 << 10;
 
-/** What is read and written elsewhere. Answers go first: with them a request is done, and its memory free. */
-const lane = new Lane();
+/**
+ * What is read and written elsewhere: one processor is left, or the event loop's thread would wait for its turn on one.
+ * Answers go first: with them a request is done, and its memory free.
+ */
+const gate = new Gate(Math.max(1, availableParallelism() - 1), Infinity);
+const reading = 0;
+const writing = 1;
 
 const maxDepth = 100;
 const maxDocument = 1 << 20;
@@ -32,8 +38,8 @@ const maxDocument = 1 << 20;
 type Placed<T> = T | Promise<T>;
 
 /**
- * Reads the JSON of an inference request, or of an answer, but for the arrays under `data` of its inputs, whose numbers never become
- * JavaScript values: {@link readData} reads those.
+ * Reads the JSON of an inference request, or of an answer, but for the arrays under `data` of its inputs, whose numbers
+ * never become JavaScript values: {@link readData} reads those.
  *
  * @param body - the text, in UTF-8
  * @param list - where its tensors are
@@ -42,7 +48,7 @@ type Placed<T> = T | Promise<T>;
 export async function splitJson(body: Uint8Array, list: 'inputs' | 'outputs' = 'inputs'): Promise<SplitJson> {
   const isLarge = body.length > inline;
   const split = () => binding.jsonSplit(body, list, 'data', maxDepth, maxDocument, isLarge);
-  const { text, spans } = isLarge ? await lane.run(async () => split()) : await split();
+  const { text, spans } = isLarge ? await gate.run(reading, undefined, async () => split()) : await split();
   const data = new Map<number, Span>();
   for (let i = 0; i < spans.length; i += 3) data.set(spans[i]!, { start: spans[i + 1]!, end: spans[i + 2]! });
   try {
@@ -67,7 +73,7 @@ export function readData(
   const { dtype } = datatypes[datatype];
   const isLarge = span.end - span.start > inline;
   const read = () => binding.jsonRead(body, span.start, span.end, shape, dtype, isLarge);
-  return isLarge ? lane.run(async () => wrap(await read())) : wrap(read() as Handle);
+  return isLarge ? gate.run(reading, undefined, async () => wrap(await read())) : wrap(read() as Handle);
 }
 
 /**
@@ -79,5 +85,6 @@ export function readData(
 export function dataText(tensor: Tensor, { nested = false } = {}): string | Promise<Buffer> {
   const isLarge = tensor.numel() > inline / 8;
   const write = () => binding.jsonWrite(handleOf(tensor), nested, isLarge);
-  return isLarge ? lane.run(async () => Buffer.from((await write()) as ArrayBuffer), true) : (write() as string);
+  if (!isLarge) return write() as string;
+  return gate.run(writing, undefined, async () => Buffer.from((await write()) as ArrayBuffer));
 }

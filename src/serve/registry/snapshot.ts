@@ -1,9 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { open, readFile, rename, rm } from 'node:fs/promises';
-import path from 'node:path';
+import { readFile, rename } from 'node:fs/promises';
 import { z } from 'zod';
 import { FlambeauError } from '../../errors.js';
-import { syncFolder } from '../store/files.js';
+import { replaceFile } from '../store/files.js';
 import { isModelName, isVersion, loadSettings, problems, trim } from '../store/manifest.js';
 import type { LoadOptions } from '../types.js';
 
@@ -47,22 +46,8 @@ export interface Restored {
  * Writes a snapshot: after a crash at any moment there is the old one or the new one, whole.
  */
 export async function writeSnapshot(file: string, value: State): Promise<void> {
-  const temporary = `${file}.${process.pid}.${randomBytes(4).toString('hex')}.part`;
   const text = `${JSON.stringify({ format, revision: 1, sha256: digest(value), state: value }, null, 2)}\n`;
-  try {
-    const target = await open(temporary, 'wx', 0o600);
-    try {
-      await target.writeFile(text);
-      await target.sync();
-    } finally {
-      await target.close();
-    }
-    await rename(temporary, file);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
-  await syncFolder(path.dirname(file));
+  await replaceFile(file, text);
 }
 
 function parse(text: string): State {

@@ -1,10 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { fstatSync, closeSync, openSync, readFileSync } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { FlambeauError } from '../../errors.js';
 import { withLock } from '../../libtorch/lock.js';
-import { syncFolder } from '../store/files.js';
+import { replaceFile } from '../store/files.js';
 import { parseTokens, writeTokens, type TokenRecord } from './tokens.js';
 
 /**
@@ -49,21 +47,7 @@ export async function updateTokenFile<T>(
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }
     const { tokens, result } = change(before);
-    const temporary = `${file}.${process.pid}.${randomBytes(4).toString('hex')}.part`;
-    try {
-      const target = await open(temporary, 'wx', 0o600);
-      try {
-        await target.writeFile(writeTokens(tokens));
-        await target.sync();
-      } finally {
-        await target.close();
-      }
-      await rename(temporary, file);
-    } catch (error) {
-      await rm(temporary, { force: true });
-      throw error;
-    }
-    await syncFolder(path.dirname(path.resolve(file)));
+    await replaceFile(file, writeTokens(tokens));
     return result;
   });
 }

@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { lstat, open } from 'node:fs/promises';
+import { lstat, open, rename, rm } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { FlambeauError } from '../../errors.js';
 
 /** What a file holds: its digest and its length. */
@@ -79,6 +80,25 @@ export async function verify(path: string, place: string, promised: Digest): Pro
   if (sha256 !== promised.sha256) {
     throw new FlambeauError('CHECKSUM_MISMATCH', `${place} has sha256 ${sha256}, its manifest ${promised.sha256}`);
   }
+}
+
+/** Writes a file anew that only its owner may read: after a crash at any moment there is the old one or the new one, whole. */
+export async function replaceFile(file: string, text: string): Promise<void> {
+  const temporary = `${file}.${process.pid}.${randomBytes(4).toString('hex')}.part`;
+  try {
+    const target = await open(temporary, 'wx', 0o600);
+    try {
+      await target.writeFile(text);
+      await target.sync();
+    } finally {
+      await target.close();
+    }
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  await syncFolder(dirname(resolve(file)));
 }
 
 /** Brings the names of a folder to the disk. */

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { Lane } from '../../../src/serve/codec/lane.js';
+import { Gate } from '../../src/serve/gate.js';
 
-test('a lane does so much at once, what is urgent first, and goes on after what fails', async () => {
-  const lane = new Lane(2);
+test('a gate lets so much through at once, what has priority first, and goes on after what fails', async () => {
+  const gate = new Gate(2, Infinity);
   const begun: string[] = [];
   const ends: (() => void)[] = [];
   const work = (name: string) => (): Promise<void> => {
@@ -10,11 +10,12 @@ test('a lane does so much at once, what is urgent first, and goes on after what 
     return new Promise((resolve, reject) => ends.push(name === 'b' ? () => reject(new Error('b')) : resolve));
   };
   const all = [
-    lane.run(work('a')),
-    lane.run(work('b')).catch((error: Error) => error.message),
-    lane.run(work('c')),
-    lane.run(work('d'), true),
+    gate.run(0, undefined, work('a')),
+    gate.run(0, undefined, work('b')).catch((error: Error) => error.message),
+    gate.run(0, undefined, work('c')),
+    gate.run(1, undefined, work('d')),
   ];
+  await new Promise(setImmediate);
   expect(begun).toEqual(['a', 'b']);
   ends[1]!();
   expect(await all[1]).toBe('b');
