@@ -41,14 +41,14 @@ napi_value BatchRequest::finish(Addon& addon, napi_env env) {
 
 Batcher::Batcher(Executor& executor, std::shared_ptr<const Runnable> model, BatchOptions options)
     : executor_(executor), model_(std::move(model)), options_(std::move(options)) {
-  executor_.reserve(static_cast<ptrdiff_t>(options_.instances));
+  executor_.computing().reserve(static_cast<ptrdiff_t>(options_.instances));
 }
 
-Batcher::~Batcher() { executor_.reserve(-static_cast<ptrdiff_t>(options_.instances)); }
+Batcher::~Batcher() { executor_.computing().reserve(-static_cast<ptrdiff_t>(options_.instances)); }
 
 void Batcher::scale(size_t instances) {
   std::lock_guard<std::mutex> lock(mutex_);
-  executor_.reserve(static_cast<ptrdiff_t>(instances) - static_cast<ptrdiff_t>(options_.instances));
+  executor_.computing().reserve(static_cast<ptrdiff_t>(instances) - static_cast<ptrdiff_t>(options_.instances));
   options_.instances = instances;
 }
 
@@ -83,7 +83,7 @@ napi_value Batcher::submit(napi_env env, std::unique_ptr<BatchRequest> request, 
   if (wake && working_ < options_.instances) {
     working_++;
     lock.unlock();
-    executor_.enqueue([self = shared_from_this()] { self->work(); });
+    executor_.computing().enqueue([self = shared_from_this()] { self->work(); });
   } else {
     lock.unlock();
     arrived_.notify_all();
@@ -98,7 +98,7 @@ void Batcher::start() {
     more = working_ < options_.instances ? std::min(options_.instances - working_, queue_.size()) : 0;
     working_ += more;
   }
-  for (; more > 0; more--) executor_.enqueue([self = shared_from_this()] { self->work(); });
+  for (; more > 0; more--) executor_.computing().enqueue([self = shared_from_this()] { self->work(); });
 }
 
 bool Batcher::cancel(Key key) {

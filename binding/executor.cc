@@ -1,10 +1,7 @@
 #include "executor.h"
 
-#include <pthread.h>
-
 #include <algorithm>
 #include <chrono>
-#include <iterator>
 #include <utility>
 
 #include "addon.h"
@@ -14,20 +11,30 @@
 
 namespace flambeau {
 
-// How long a thread is kept that has nothing to do.
-static constexpr std::chrono::seconds kKept(10);
+static size_t textThreads() { return std::max(2u, std::thread::hardware_concurrency()) - 1; }
+
+Executor::Executor(Addon& addon)
+    : addon_(addon), computing_("flambeau", 0, threads_, [this] { prepare(); }), text_("flambeau-text", 5, textThreads(), [this] { prepare(); }) {}
+
+void Executor::prepare() const {
+  c10::WarningUtils::set_warning_handler(&addon_.warnings);
+  followIntraOpThreads();
+}
+
+void Executor::setThreads(size_t count) {
+  computing_.reserve(static_cast<ptrdiff_t>(count) - static_cast<ptrdiff_t>(threads_));
+  threads_ = count;
+}
 
 void Executor::halt() {
-  std::unique_lock<std::mutex> lock(mutex_);
-  stopping_ = true;
-  queue_.clear();
-  for (Idle* idle : idle_) idle->wake.notify_one();
-  served_.notify_all();
-  if (!ended_.wait_for(lock, std::chrono::seconds(5), [this] { return alive_ == 0; })) return;
-  Threads threads;
-  threads.swap(ended_threads_);
-  lock.unlock();
-  for (std::thread& thread : threads) thread.join();
+  {
+    std::lock_guard<std::mutex> lock(mutex_);
+    stopping_ = true;
+    served_.notify_all();
+  }
+  constexpr std::chrono::seconds most(5);
+  computing_.stop(most);
+  text_.stop(most);
 }
 
 void Executor::open(napi_env env) {
@@ -51,63 +58,6 @@ void Executor::wake() {
   if (wake_) napi_call_threadsafe_function(wake_, nullptr, napi_tsfn_nonblocking);
 }
 
-void Executor::enqueue(std::function<void()> task, bool urgent) {
-  Threads ended;
-  {
-    std::lock_guard<std::mutex> lock(mutex_);
-    if (stopping_) throw Misuse("CLOSED", "the environment is shutting down");
-    queue_.insert(urgent ? queue_.begin() : queue_.end(), std::move(task));
-    if (!idle_.empty()) {
-      idle_.back()->called = true;
-      idle_.back()->wake.notify_one();
-      idle_.pop_back();
-    } else if (urgent || alive_ < limit_ + static_cast<size_t>(reserved_.load())) {
-      threads_.emplace_back();
-      threads_.back() = std::thread([this, self = std::prev(threads_.end())] { run(self); });
-      alive_++;
-    }
-    ended.swap(ended_threads_);
-  }
-  for (std::thread& thread : ended) thread.join();
-}
-
-// The next task, waited for; none where the thread is to end.
-bool Executor::next(std::unique_lock<std::mutex>& lock, std::function<void()>& task) {
-  while (!stopping_) {
-    if (!queue_.empty()) {
-      task = std::move(queue_.front());
-      queue_.pop_front();
-      return true;
-    }
-    Idle idle;
-    idle_.push_back(&idle);
-    const bool called = idle.wake.wait_for(lock, kKept, [&] { return idle.called || stopping_; });
-    if (idle.called) continue;
-    idle_.erase(std::find(idle_.begin(), idle_.end(), &idle));
-    if (!called && alive_ > 1) return false;
-  }
-  return false;
-}
-
-void Executor::run(Threads::iterator self) {
-  c10::WarningUtils::set_warning_handler(&addon_.warnings);
-#ifdef __linux__
-  pthread_setname_np(pthread_self(), "flambeau");  // for top and debuggers
-#endif
-  std::unique_lock<std::mutex> lock(mutex_);
-  std::function<void()> task;
-  while (next(lock, task)) {
-    lock.unlock();
-    followIntraOpThreads();
-    task();
-    task = nullptr;
-    lock.lock();
-  }
-  ended_threads_.splice(ended_threads_.end(), threads_, self);
-  alive_--;
-  ended_.notify_all();
-}
-
 napi_value Executor::expect(napi_env env, Reply& reply) {
   open(env);
   napi_value promise;
@@ -124,11 +74,19 @@ void Executor::deliver(std::unique_ptr<Reply> reply) {
 }
 
 napi_value Executor::submit(napi_env env, std::unique_ptr<Job> job, std::shared_ptr<Turn> turn) {
+  return submit(env, std::move(job), std::move(turn), computing_, Workers::Rank::kLast);
+}
+
+napi_value Executor::submitText(napi_env env, std::unique_ptr<Job> job, Workers::Rank rank) {
+  return submit(env, std::move(job), nullptr, text_, rank);
+}
+
+napi_value Executor::submit(napi_env env, std::unique_ptr<Job> job, std::shared_ptr<Turn> turn, Workers& workers, Workers::Rank rank) {
   if (addon_.recorder) throw Misuse("CAPTURE", "capture(): work on other threads cannot be recorded; call what is not Async");
   const napi_value promise = expect(env, *job);
   // std::function wants something that can be copied.
   auto shared = std::make_shared<std::unique_ptr<Job>>(std::move(job));
-  enqueue([this, shared, turn] {
+  const auto task = [this, shared, turn] {
     std::unique_ptr<Job> job = std::move(*shared);
     try {
       if (turn) turn->begin();
@@ -141,7 +99,8 @@ napi_value Executor::submit(napi_env env, std::unique_ptr<Job> job, std::shared_
     }
     setSavedHooks(nullptr);
     deliver(std::move(job));
-  });
+  };
+  workers.enqueue(task, rank);
   return promise;
 }
 
@@ -230,7 +189,7 @@ void Executor::pump(napi_env env, const std::function<void()>& work) {
     done = true;
     served_.notify_all();
   };
-  if (!serving_) enqueue(task, true);
+  if (!serving_) computing_.enqueue(task, Workers::Rank::kUrgent);
   std::unique_lock<std::mutex> lock(mutex_);
   if (serving_) {
     serving_->work = &task;
@@ -247,10 +206,8 @@ void Executor::pump(napi_env env, const std::function<void()>& work) {
 
 void Executor::stop() {
   {
-    std::unique_lock<std::mutex> lock(mutex_);
+    std::lock_guard<std::mutex> lock(mutex_);
     stopping_ = true;
-    queue_.clear();
-    for (Idle* idle : idle_) idle->wake.notify_one();
     // A thread that waits for JavaScript would wait for ever.
     for (Call* call : calls_) {
       call->error = std::make_exception_ptr(Misuse("CLOSED", "the environment is shutting down"));
@@ -258,10 +215,9 @@ void Executor::stop() {
     }
     calls_.clear();
     served_.notify_all();
-    ended_.wait(lock, [this] { return alive_ == 0; });
   }
-  for (std::thread& thread : ended_threads_) thread.join();
-  ended_threads_.clear();
+  computing_.stop();
+  text_.stop();
   done_.clear();
   if (wake_) {
     napi_release_threadsafe_function(wake_, napi_tsfn_abort);

@@ -3,19 +3,16 @@
 #include <ATen/ThreadLocalState.h>
 #include <napi.h>
 
-#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <exception>
 #include <functional>
-#include <list>
 #include <memory>
 #include <mutex>
-#include <thread>
-#include <vector>
 
 #include "autocast.h"
 #include "saved.h"
+#include "workers.h"
 
 namespace flambeau {
 
@@ -47,20 +44,23 @@ class Job : public Reply {
 // The addon's own threads: libuv's pool is shared with files and DNS.
 class Executor {
  public:
-  explicit Executor(Addon& addon) : addon_(addon) {}
+  explicit Executor(Addon& addon);
   ~Executor() { stop(); }
+
+  // What computes. Its threads have teams of OpenMP's, so no other work may spread over more of them.
+  Workers& computing() { return computing_; }
+  // What reads and writes text. It runs on one core less than there are, and takes that one too where it is free; the event
+  // loop goes before it.
+  Workers& text() { return text_; }
 
   // Starts a job and returns its promise. Whoever holds the turn may take the job back before it begins.
   napi_value submit(napi_env env, std::unique_ptr<Job> job, std::shared_ptr<Turn> turn = nullptr);
+  napi_value submitText(napi_env env, std::unique_ptr<Job> job, Workers::Rank rank);
 
-  // Work that whoever asks for it arranges: a promise of the reply, on the environment's thread; a task for some
-  // thread; and the reply when it is there, from any thread.
+  // Work that whoever asks for it arranges: a promise of the reply, on the environment's thread; and the reply when it is
+  // there, from any thread.
   napi_value expect(napi_env env, Reply& reply);
-  // An urgent task goes first, and gets a thread of its own where all are taken: they may wait for it.
-  void enqueue(std::function<void()> task, bool urgent = false);
   void deliver(std::unique_ptr<Reply> reply);
-  // So many threads more, or fewer.
-  void reserve(ptrdiff_t threads) { reserved_ += threads; }
 
   // Runs `task` on the environment's thread and waits for it. For callbacks from other threads of LibTorch.
   void callback(const std::function<void(napi_env)>& task);
@@ -70,8 +70,8 @@ class Executor {
   // Whether this (the environment's) thread runs a callback of another one.
   bool serving() const { return serving_ != nullptr; }
 
-  void setThreads(size_t count) { limit_ = count; }
-  size_t threads() const { return limit_; }
+  // How many jobs may compute at the same time, beside the batches of models that are served.
+  void setThreads(size_t count);
   // Whether a job is under way. On the environment's thread.
   bool busy() const { return pending_ > 0; }
   void stop();
@@ -86,36 +86,25 @@ class Executor {
     std::exception_ptr error;
     bool done = false;
   };
-  // A thread that waits for work. The last to come is the first to be called: the same few threads do what few can do, as
-  // each that has run kernels has a team of OpenMP's, and those sleep between kernels where there are more than cores.
-  struct Idle {
-    std::condition_variable wake;
-    bool called = false;
-  };
-  using Threads = std::list<std::thread>;
-  void run(Threads::iterator self);
-  bool next(std::unique_lock<std::mutex>& lock, std::function<void()>& task);
+  void prepare() const;  // the thread, for a task
+  napi_value submit(napi_env env, std::unique_ptr<Job> job, std::shared_ptr<Turn> turn, Workers& workers, Workers::Rank rank);
   void open(napi_env env);
   void settle(napi_env env);
   void serve(napi_env env);
   void wake();
 
   Addon& addon_;
-  size_t limit_ = 2;
-  std::atomic<ptrdiff_t> reserved_{0};
+  size_t threads_ = 2;
   napi_threadsafe_function wake_ = nullptr;
-  Threads threads_, ended_threads_;
-  std::vector<Idle*> idle_;
   std::mutex mutex_;
-  std::condition_variable served_;    // for both sides of callbacks
-  std::condition_variable ended_;     // for halt()
-  size_t alive_ = 0;
-  std::deque<std::function<void()>> queue_;
+  std::condition_variable served_;  // for both sides of callbacks
   std::deque<std::unique_ptr<Reply>> done_;
   std::deque<Call*> calls_;
   Call* serving_ = nullptr;
   size_t pending_ = 0;
   bool stopping_ = false;
+  // Last, as their threads use the rest.
+  Workers computing_, text_;
 };
 
 }  // namespace flambeau

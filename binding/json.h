@@ -10,6 +10,8 @@
 
 namespace flambeau {
 
+class Workers;
+
 // Where an array stands in a text of JSON, brackets included.
 struct JsonSpan {
   int64_t element;
@@ -35,10 +37,11 @@ struct JsonText {
 // Leaves out the arrays under `field` in the elements of the array under `list` of the outermost object. Throws where
 // brackets are wrong or nested deeper than `depth`, or where what is left is longer than `limit`.
 JsonSplit splitJson(const char* data, size_t size, const std::string& list, const std::string& field, size_t depth, size_t limit);
-// Reads an array of numbers or booleans, flat or nested as the sizes are, into a tensor.
-at::Tensor readJson(const char* data, size_t size, const std::vector<int64_t>& sizes, c10::ScalarType type);
+// Reads an array of numbers or booleans, flat or nested as the sizes are, into a tensor. With `workers`, a large one is
+// shared among them.
+at::Tensor readJson(const char* data, size_t size, const std::vector<int64_t>& sizes, c10::ScalarType type, Workers* workers);
 // The elements, row by row, as one flat array, or nested as the sizes are. What JSON cannot say, NaN and the infinities,
-// is null.
-JsonText writeJson(const at::Tensor& tensor, bool nested);
+// is null. In one text, or in several that belong together where `workers` write it.
+std::vector<JsonText> writeJson(const at::Tensor& tensor, bool nested, Workers* workers);
 
 }  // namespace flambeau

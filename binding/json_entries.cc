@@ -36,9 +36,11 @@ class Body {
   napi_ref reference_;
 };
 
+using Rank = Workers::Rank;
+
 // Work for another thread, or for this one at once.
-Napi::Value perform(Addon& addon, const Info& info, std::unique_ptr<Job> job, bool elsewhere) {
-  if (elsewhere) return Napi::Value(info.Env(), addon.executor->submit(info.Env(), std::move(job)));
+Napi::Value perform(Addon& addon, const Info& info, std::unique_ptr<Job> job, bool elsewhere, Rank rank = Rank::kLast) {
+  if (elsewhere) return Napi::Value(info.Env(), addon.executor->submitText(info.Env(), std::move(job), rank));
   job->work();
   return Napi::Value(info.Env(), job->finish(addon, info.Env()));
 }
@@ -77,18 +79,20 @@ class Read : public Job {
  public:
   Read(Addon& addon, const Info& info)
       : body_(addon, info[0]), start_(static_cast<size_t>(info[1].ToNumber().Int64Value())),
-        end_(static_cast<size_t>(info[2].ToNumber().Int64Value())), type_(toDtype(info[4].ToString())) {
+        end_(static_cast<size_t>(info[2].ToNumber().Int64Value())), type_(toDtype(info[4].ToString())),
+        workers_(info[5].ToBoolean() ? &addon.executor->text() : nullptr) {
     if (start_ > end_ || end_ > body_.size) invalid("a span must lie in its body");
     const auto shape = info[3].As<Napi::Array>();
     for (uint32_t i = 0; i < shape.Length(); i++) sizes_.push_back(shape.Get(i).ToNumber().Int64Value());
   }
-  void work() override { tensor_ = readJson(body_.data + start_, end_ - start_, sizes_, type_); }
+  void work() override { tensor_ = readJson(body_.data + start_, end_ - start_, sizes_, type_, workers_); }
   napi_value finish(Addon& addon, napi_env env) override { return wrap(addon, env, std::move(tensor_)); }
 
  private:
   Body body_;
   size_t start_, end_;
   c10::ScalarType type_;
+  Workers* const workers_;  // that may help
   std::vector<int64_t> sizes_;
   at::Tensor tensor_;
 };
@@ -101,27 +105,33 @@ Napi::Value read(Addon& addon, const Info& info) {
 
 class Write : public Job {
  public:
-  Write(at::Tensor tensor, bool nested) : tensor_(std::move(tensor)), nested_(nested) {}
-  void work() override { text_ = writeJson(tensor_, nested_); }
+  Write(at::Tensor tensor, bool nested, Workers& workers) : tensor_(std::move(tensor)), nested_(nested), workers_(workers) {}
+  void work() override { texts_ = writeJson(tensor_, nested_, &workers_); }
   napi_value finish(Addon&, napi_env env) override {
-    const auto size = static_cast<int64_t>(text_.size);
-    char* text = text_.data.release();
-    at::DataPtr memory(text, text, [](void* text) { Free()(static_cast<char*>(text)); }, c10::kCPU);
-    return lend(env, at::Storage(at::Storage::use_byte_size_t(), size, std::move(memory)), 0, size);
+    auto result = Napi::Array::New(env, texts_.size());
+    for (uint32_t i = 0; i < texts_.size(); i++) {
+      const auto size = static_cast<int64_t>(texts_[i].size);
+      char* text = texts_[i].data.release();
+      at::DataPtr memory(text, text, [](void* text) { Free()(static_cast<char*>(text)); }, c10::kCPU);
+      result.Set(i, lend(env, at::Storage(at::Storage::use_byte_size_t(), size, std::move(memory)), 0, size));
+    }
+    return result;
   }
 
  private:
   at::Tensor tensor_;
   bool nested_;
-  JsonText text_;
+  Workers& workers_;
+  std::vector<JsonText> texts_;
 };
 
-// jsonWrite(x, nested, async): the text; as an ArrayBuffer that is to be given back, where it comes from elsewhere.
+// jsonWrite(x, nested, async): the text; from elsewhere as ArrayBuffers in a row, which are to be given back.
 Napi::Value write(Addon& addon, const Info& info) {
   const at::Tensor& tensor = tensorOf(addon, info.Env(), info[0]);
   const bool nested = info[1].ToBoolean();
-  if (info[2].ToBoolean()) return perform(addon, info, std::make_unique<Write>(tensor, nested), true);
-  const JsonText text = writeJson(tensor, nested);
+  // With an answer a request is done, and its memory free: it goes before those that begin.
+  if (info[2].ToBoolean()) return perform(addon, info, std::make_unique<Write>(tensor, nested, addon.executor->text()), true, Rank::kFirst);
+  const JsonText text = std::move(writeJson(tensor, nested, nullptr)[0]);
   napi_value result;
   check(info.Env(), napi_create_string_latin1(info.Env(), text.data.get(), text.size, &result));
   return Napi::Value(info.Env(), result);

@@ -1,8 +1,12 @@
 #pragma once
 
 #include <c10/core/ScalarType.h>
+#include <c10/util/ArrayRef.h>
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include "convert.h"
 #include "errors.h"
@@ -29,5 +33,25 @@ void byType(c10::ScalarType type, F call) {
     default: throw Misuse("INVALID_VALUE", std::string("JSON has no form for elements of ") + dtypeName(type) + "; send them as binary data");
   }
 }
+
+// How elements in a row lie in arrays of arrays.
+class Levels {
+ public:
+  explicit Levels(c10::IntArrayRef sizes) {
+    int64_t length = 1;
+    for (size_t dim = sizes.size(); dim-- > 0;) lengths_.push_back(length *= sizes[dim]);
+  }
+  // The elements of an innermost array.
+  int64_t row() const { return lengths_.empty() ? 1 : lengths_.front(); }
+  // How many arrays end before an element, or begin with it.
+  size_t at(int64_t element) const {
+    size_t count = 0;
+    while (count < lengths_.size() && element % lengths_[count] == 0) count++;
+    return count;
+  }
+
+ private:
+  std::vector<int64_t> lengths_;  // with all that is in them, the innermost first
+};
 
 }  // namespace flambeau

@@ -2,6 +2,7 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cmath>
@@ -12,6 +13,7 @@
 
 #include "json_decimal.h"
 #include "json_types.h"
+#include "workers.h"
 
 namespace flambeau {
 
@@ -32,7 +34,7 @@ int digitsOf(uint64_t m) {
 }
 
 // Eight digits, the first one in the lowest byte. P. Khuong, "How to print integers really fast" (2017).
-char* putEight(char* p, uint64_t m) {
+C10_ALWAYS_INLINE char* putEight(char* p, uint64_t m) {
   const uint64_t fours = m / 10000 | (m % 10000) << 32;
   const uint64_t hundreds = (fours * 10486 >> 20) & 0x0000007f0000007f;
   const uint64_t twos = hundreds | (fours - hundreds * 100) << 16;
@@ -111,12 +113,26 @@ C10_ALWAYS_INLINE char* putReal(char* p, T value) {
 template <typename T>
 class Writer {
  public:
-  Writer(const T* elements, c10::IntArrayRef sizes, int64_t count) : next_(elements), sizes_(sizes) { grow(static_cast<size_t>(count) * 8); }
-
-  JsonText write() {
-    array(0);
-    const auto size = static_cast<size_t>(p_ - text_.get());
-    return {std::move(text_), size};
+  // The elements `first` to `last`, with the commas and brackets beside them.
+  JsonText write(const T* elements, const Levels& levels, int64_t first, int64_t last) {
+    // So many characters that it seldom grows again.
+    constexpr int usual = std::is_floating_point_v<T> ? std::numeric_limits<T>::max_digits10 + 3 : std::numeric_limits<T>::digits10 + 2;
+    grow(static_cast<size_t>(last - first) * usual);
+    for (int64_t i = first; i < last;) {
+      const int64_t stop = std::min(last, (i / levels.row() + 1) * levels.row());
+      if (i > 0) put(',');
+      for (size_t n = levels.at(i); n > 0; n--) put('[');
+      row(elements + i, stop - i);
+      i = stop;
+      for (size_t n = levels.at(i); n > 0; n--) put(']');
+    }
+    return text();
+  }
+  // Arrays that have no elements.
+  JsonText write(c10::IntArrayRef sizes) {
+    grow(0);
+    array(sizes, 0);
+    return text();
   }
 
  private:
@@ -142,26 +158,26 @@ class Writer {
     p_ = room(p_);
     *p_++ = c;
   }
-  void array(size_t dim) {
-    if (dim == sizes_.size()) return row(1);
+  void array(c10::IntArrayRef sizes, size_t dim) {
     put('[');
-    if (dim + 1 == sizes_.size()) row(sizes_[dim]);
-    else for (int64_t i = 0; i < sizes_[dim]; i++) {
+    for (int64_t i = 0; dim + 1 < sizes.size() && i < sizes[dim]; i++) {
       if (i > 0) put(',');
-      array(dim + 1);
+      array(sizes, dim + 1);
     }
     put(']');
   }
-  void row(int64_t length) {
+  void row(const T* elements, int64_t length) {
     char* p = p_;
-    const T* next = next_;
     for (int64_t i = 0; i < length; i++) {
       p = room(p);
       if (i > 0) *p++ = ',';
-      p = element(p, *next++);
+      p = element(p, elements[i]);
     }
     p_ = p;
-    next_ = next;
+  }
+  JsonText text() {
+    const auto size = static_cast<size_t>(p_ - text_.get());
+    return {std::move(text_), size};
   }
   static char* word(char* p, std::string_view what) {
     std::memcpy(p, what.data(), what.size());
@@ -179,27 +195,35 @@ class Writer {
     }
   }
 
-  const T* next_;
-  c10::IntArrayRef sizes_;
   Characters text_;
   char *p_ = nullptr, *end_ = nullptr;
 };
 
 }  // namespace
 
-JsonText writeJson(const at::Tensor& tensor, bool nested) {
+std::vector<JsonText> writeJson(const at::Tensor& tensor, bool nested, Workers* workers) {
   at::NoGradGuard guard;
   at::Tensor plain = tensor.detach();
   if (plain.layout() != c10::kStrided) plain = plain.to_dense();
   plain = plain.resolve_conj().resolve_neg().to(c10::kCPU).contiguous();
   const int64_t count = plain.numel();
-  JsonText text;
+  constexpr int64_t part = 16384, most = 32;
+  const int64_t parts = workers ? std::clamp<int64_t>(count / part, 1, most) : 1;
+  std::vector<JsonText> texts(static_cast<size_t>(parts));
   byType(plain.scalar_type(), [&](auto one) {
     using T = decltype(one);
     const auto* elements = static_cast<const T*>(plain.const_data_ptr());
-    text = Writer<T>(elements, nested ? plain.sizes() : c10::IntArrayRef(count), count).write();
+    const auto sizes = nested ? plain.sizes() : c10::IntArrayRef(count);
+    if (count == 0) texts[0] = Writer<T>().write(sizes);
+    const Levels levels(sizes);
+    const auto write = [&](size_t k) {
+      const auto i = static_cast<int64_t>(k);
+      texts[k] = Writer<T>().write(elements, levels, count * i / parts, count * (i + 1) / parts);
+    };
+    if (parts > 1) workers->share(texts.size(), write);
+    else if (count > 0) write(0);
   });
-  return text;
+  return texts;
 }
 
 }  // namespace flambeau

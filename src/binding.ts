@@ -258,7 +258,7 @@ export interface Binding {
     dtype: string,
     async: boolean,
   ): Handle | Promise<Handle>;
-  jsonWrite(x: Handle, nested: boolean, async: boolean): string | Promise<ArrayBuffer>;
+  jsonWrite(x: Handle, nested: boolean, async: boolean): string | Promise<ArrayBuffer[]>;
   mapFile(path: string, bytes: number): Handle;
   allocate(bytes: number): Handle;
   region(x: Handle, offset: number, bytes: number): Handle;

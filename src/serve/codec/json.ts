@@ -1,10 +1,8 @@
-import { availableParallelism } from 'node:os';
 import { binding, type Handle } from '../../binding.js';
 import { FlambeauError } from '../../errors.js';
 import { handleOf, wrap } from '../../ops/call.js';
 import type { Tensor } from '../../tensor.js';
 import { datatypes, type Datatype } from '../datatypes.js';
-import { Gate } from '../gate.js';
 
 /** Where an array stands in a body, brackets included, in bytes. */
 export interface Span {
@@ -23,18 +21,10 @@ export interface SplitJson {
 /** Less than this many bytes are dealt with at once: another thread would cost more. */
 const inline = 16 << 10;
 
-/**
- * What is read and written elsewhere: one processor is left, or the event loop's thread would wait for its turn on one.
- * Answers go first: with them a request is done, and its memory free.
- */
-const gate = new Gate(Math.max(1, availableParallelism() - 1), Infinity);
-const reading = 0;
-const writing = 1;
-
 const maxDepth = 100;
 const maxDocument = 1 << 20;
 
-/** Runs work here where it is small, and elsewhere where it is not. */
+/** Where work is small it is done at once, and else on other threads. */
 type Placed<T> = T | Promise<T>;
 
 /**
@@ -47,8 +37,7 @@ type Placed<T> = T | Promise<T>;
  */
 export async function splitJson(body: Uint8Array, list: 'inputs' | 'outputs' = 'inputs'): Promise<SplitJson> {
   const isLarge = body.length > inline;
-  const split = () => binding.jsonSplit(body, list, 'data', maxDepth, maxDocument, isLarge);
-  const { text, spans } = isLarge ? await gate.run(reading, undefined, async () => split()) : await split();
+  const { text, spans } = await binding.jsonSplit(body, list, 'data', maxDepth, maxDocument, isLarge);
   const data = new Map<number, Span>();
   for (let i = 0; i < spans.length; i += 3) data.set(spans[i]!, { start: spans[i + 1]!, end: spans[i + 2]! });
   try {
@@ -72,19 +61,18 @@ export function readData(
 ): Placed<Tensor> {
   const { dtype } = datatypes[datatype];
   const isLarge = span.end - span.start > inline;
-  const read = () => binding.jsonRead(body, span.start, span.end, shape, dtype, isLarge);
-  return isLarge ? gate.run(reading, undefined, async () => wrap(await read())) : wrap(read() as Handle);
+  const handle = binding.jsonRead(body, span.start, span.end, shape, dtype, isLarge);
+  return handle instanceof Promise ? handle.then(wrap) : wrap(handle);
 }
 
 /**
  * The elements of a tensor as one flat array of JSON, row by row, or nested as its shape is. What JSON cannot say, NaN and
- * the infinities, is `null`. Large ones come as bytes, from another thread, for `giveBack` when they are written.
+ * the infinities, is `null`. Large ones come from another thread, as bytes in parts, for `giveBack` when they are written.
  *
  * @throws `INVALID_VALUE` for dtypes that JSON has no form for: float16, bfloat16, complex
  */
-export function dataText(tensor: Tensor, { nested = false } = {}): string | Promise<Buffer> {
+export function dataText(tensor: Tensor, { nested = false } = {}): string | Promise<Buffer[]> {
   const isLarge = tensor.numel() > inline / 8;
-  const write = () => binding.jsonWrite(handleOf(tensor), nested, isLarge);
-  if (!isLarge) return write() as string;
-  return gate.run(writing, undefined, async () => Buffer.from((await write()) as ArrayBuffer));
+  const text = binding.jsonWrite(handleOf(tensor), nested, isLarge);
+  return typeof text === 'string' ? text : text.then((parts) => parts.map((part) => Buffer.from(part)));
 }

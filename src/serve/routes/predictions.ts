@@ -104,7 +104,7 @@ async function write(result: InferResult, accept: string): Promise<Reply> {
   for (const { name, data } of result.outputs) {
     if (another) parts.push(Buffer.from(`${parts.length > 0 ? ',' : '{'}${JSON.stringify(name)}:`));
     const text = data instanceof Tensor ? await dataText(data, { nested: true }) : bytesText(name, data);
-    parts.push(typeof text === 'string' ? Buffer.from(text) : text);
+    parts.push(...(typeof text === 'string' ? [Buffer.from(text)] : text));
   }
   if (another) parts.push(Buffer.from('}'));
   parts.push(Buffer.from('\n'));

@@ -68,7 +68,7 @@ export async function writeAnswer(
     const elements = data instanceof Tensor ? dataText(data) : bytesText(name, data);
     if (typeof elements === 'string') text += `${head},"data":${elements}}`;
     else {
-      json.push(Buffer.from(`${text}${head},"data":`), await elements);
+      json.push(Buffer.from(`${text}${head},"data":`), ...(await elements));
       text = '}';
     }
   }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as torch from '../../../src/index.js';
-import { dataText, readData } from '../../../src/serve/codec/json.js';
+import { readData } from '../../../src/serve/codec/json.js';
+import { textOf } from './text.js';
 
 const words = new BigUint64Array(1);
 const wide = new Float64Array(words.buffer);
@@ -158,7 +159,7 @@ describe('readData', () => {
     const text = Buffer.from(`[${values.join()}]`);
     const x = await readData(text, { start: 0, end: text.length }, [values.length], 'INT64');
     expect((x.tolist() as number[]).map(BigInt)).toEqual(values);
-    expect((await dataText(x)).toString()).toBe(`[${values.join()}]`);
+    expect(await textOf(x)).toBe(`[${values.join()}]`);
   });
 });
 
@@ -172,7 +173,7 @@ describe('dataText', () => {
     for (let e = -330; e < 309; e++) values.push(Number(`1e${e}`), Number(`9.5e${e}`), Number(`-123456789e${e - 8}`));
     for (let e = -1074; e < 1024; e++) values.push(2 ** e, behind(2 ** e, true));
     const finite = values.filter((value) => Number.isFinite(value) && !Object.is(value, -0));
-    const text = (await dataText(torch.tensor(finite, { dtype: 'float64' }))).toString();
+    const text = await textOf(torch.tensor(finite, { dtype: 'float64' }));
     const [got, wanted] = [text, JSON.stringify(finite)].map((whole) => whole.slice(1, -1).split(','));
     expect(got!.filter((one, i) => one !== wanted![i]).slice(0, 5)).toEqual([]);
     expect(got!.length).toBe(wanted!.length);
@@ -181,7 +182,7 @@ describe('dataText', () => {
   test('writes floats in as few digits as read back, and the nearest of those', async () => {
     const values = [...floats(100_000), ...Array.from({ length: 20_000 }, (_, i) => Math.fround(i / 255))];
     for (let e = -149; e < 128; e++) values.push(2 ** e, behind(2 ** e, false));
-    const text = (await dataText(torch.tensor(values, { dtype: 'float32' }))).toString();
+    const text = await textOf(torch.tensor(values, { dtype: 'float32' }));
     const wrong = text
       .slice(1, -1)
       .split(',')
@@ -203,7 +204,7 @@ describe('dataText', () => {
   });
 
   test('keeps the sign of zero', async () => {
-    expect((await dataText(torch.tensor([-0, 0]))).toString()).toBe('[-0,0]');
+    expect(await textOf(torch.tensor([-0, 0]))).toBe('[-0,0]');
   });
 
   test('writes whole numbers of every length and dtype', async () => {
@@ -214,7 +215,7 @@ describe('dataText', () => {
       const fit = values.filter((one) => one < 1n << size);
       const text = `[${fit.join()}]`;
       const x = torch.tensor(dtype === 'int64' ? fit : fit.map(Number), { dtype });
-      expect((await dataText(x)).toString()).toBe(text);
+      expect(await textOf(x)).toBe(text);
     }
   });
 });
