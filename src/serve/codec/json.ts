@@ -1,4 +1,4 @@
-import { binding, type Handle } from '../../binding.js';
+import { binding } from '../../binding.js';
 import { FlambeauError } from '../../errors.js';
 import { handleOf, wrap } from '../../ops/call.js';
 import type { Tensor } from '../../tensor.js';
