@@ -102,3 +102,20 @@ console.log([Math.max(...spent) > spent.reduce((sum, ns) => sum + ns) / 2, left,
     expect(out).toBe('true,1,1');
   },
 );
+
+test.runIf(process.platform === 'linux')('text has threads of its own, of which few are used', async () => {
+  const out = await program(
+    'text',
+    `import { readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+const { binding } = await import(path.join(path.dirname(entry), 'binding.js'));
+const threads = (name) => readdirSync('/proc/self/task')
+  .filter((id) => readFileSync('/proc/self/task/' + id + '/comm', 'utf8').trim() === name).length;
+const text = Buffer.from('[' + '0.125,'.repeat(99_999) + '0.125]');
+await Promise.all(Array.from({ length: 40 }, () => binding.jsonRead(text, 0, text.length, [100_000], 'float32', true)));
+const texts = threads('flambeau-text');
+console.log([threads('flambeau'), texts > 0 && texts <= Math.max(2, availableParallelism())].join());`,
+  );
+  expect(out).toBe('0,true');
+});
