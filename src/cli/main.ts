@@ -28,7 +28,8 @@ const usage = `Usage: flambeau <command>
       --model NAME[:VERSION]    what is loaded at the start, any number; the newest of each model, unless given
       --config <file>   all settings as JSON; docs/serving.md has them
       --threads <n>, --instances <n>, --snapshot <file>, --pre-drain <ms>, --drain-timeout <ms>
-      --log-level <level>, --log-file <file>, --allow-insecure <listener>, --isolation none|process
+      --log-level <level>, --log-file <file>, --allow-insecure <listener>
+      --isolation none|process, --unresponsive <ms>
       --tokens <file>, --tls-key <file>, --tls-cert <file>, --tls-ca <file>, --audit <file>
                         each flag has a variable: FLAMBEAU_STORE, FLAMBEAU_LOG_LEVEL
   token create --file FILE

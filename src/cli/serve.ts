@@ -55,8 +55,12 @@ async function loadAll(registry: Registry, wanted: State, { models }: Config, is
   }
 }
 
-function openIsolation({ threads }: Config, log: Log): Promise<Isolation> {
-  return isolate({ ...(threads && { threads }), warn: (error) => log.warn(error.message) });
+function openIsolation({ threads, unresponsiveMs }: Config, log: Log): Promise<Isolation> {
+  return isolate({
+    ...(threads && { threads }),
+    ...(unresponsiveMs && { unresponsiveMs }),
+    warn: (error) => log.warn(error.message),
+  });
 }
 
 /** Opens all that there is, and listens. */

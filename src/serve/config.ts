@@ -58,6 +58,7 @@ const schema = z.strictObject({
   log: z.strictObject({ level: z.enum(logLevels).optional(), file: z.string().min(1).optional() }).optional(),
   security: security.optional(),
   isolation: z.enum(['none', 'process']).optional(),
+  unresponsiveMs: z.int().min(10).max(86_400_000).optional(),
 });
 
 /** What `flambeau serve` is told. */
@@ -100,6 +101,7 @@ export const flags: Readonly<Record<string, Flag>> = {
   audit: flag('security.audit'),
   'allow-insecure': flag('security.allowInsecure', 'list'),
   isolation: flag('isolation'),
+  unresponsive: flag('unresponsiveMs', 'whole'),
 };
 
 /** The name that is most like another one, where one is. */

@@ -281,4 +281,21 @@ describe('flambeau serve', () => {
     running.child.kill('SIGTERM');
     expect(await running.ended).toBe(0);
   }, 30_000);
+
+  test('ends a process of models that stands still for longer than it may', async () => {
+    const folder = temporaryFolder(onTestFinished);
+    const handler = join(folder, 'loop.mjs');
+    writeFileSync(handler, 'export default { run: (x) => { while (x.x.shape[0] === 1); return { x: x.x }; } };');
+    const spec = { name: 'x', datatype: 'FP32', shape: [-1, 4] } as const;
+    const opened = await ModelStore.open(join(folder, 'store'), { create: true });
+    await opened.add({ name: 'loop', model: handler, inputs: [spec], outputs: [spec] });
+    const limit = ['--isolation', 'process', '--unresponsive', '400'];
+    const running = await serve(['--store', join(folder, 'store'), ...quiet, ...limit]);
+    const url = `http://${running.serving.http}/v2/models/loop/infer`;
+    expect((await fetch(url, { method: 'POST', body: infer })).status).toBe(500);
+    using client = new Client(`http://${running.serving.http}`, { retries: 20 });
+    expect((await client.predict('loop', torch.ones(2, 4))).shape).toEqual([2, 4]);
+    running.child.kill('SIGTERM');
+    expect(await running.ended).toBe(0);
+  }, 30_000);
 });
