@@ -162,7 +162,8 @@ Napi::Value copyFrom(Addon& addon, const Info& info) {
 // What an ArrayBuffer in place keeps alive, until it is given back or collected.
 struct Lent {
   at::Storage storage;
-  int64_t counted;  // bytes that V8 was told not to count
+  // Bytes that V8 was told not to count: as those of an ArrayBuffer, and as those of a tensor.
+  int64_t buffer, tensor;
 };
 
 // V8 counts the bytes of an ArrayBuffer as its own, and collects everything, again and again, where there are many; these
@@ -172,8 +173,9 @@ void count(napi_env env, int64_t bytes) {
   napi_adjust_external_memory(env, bytes, &counted);
 }
 
-// lend(x, offset, bytes): a part of the storage of x as an ArrayBuffer in place. Only for files to be read into it and
-// written from it; an ArrayBuffer of all of it may be larger than V8 allows.
+// lend(x, offset, bytes, whether x is to be disposed): a part of the storage of x as an ArrayBuffer in place. Only for files
+// to be read into it and written from it; an ArrayBuffer of all of it may be larger than V8 allows. Where x is disposed
+// without V8's help, V8 need not know of it before the memory is given back; what other tensors keep then, it hears of.
 Napi::Value lendPart(Addon& addon, const Info& info) {
   const Napi::Env env = info.Env();
   const at::Storage& storage = storageOf(addon, env, info[0]);
@@ -182,7 +184,7 @@ Napi::Value lendPart(Addon& addon, const Info& info) {
   const int64_t size = info[2].As<Napi::Number>().Int64Value();
   const auto limit = static_cast<int64_t>(storage.nbytes());
   if (offset < 0 || size < 0 || offset > limit || size > limit - offset) invalid("lend: it reaches beyond its storage");
-  return Napi::Value(env, lend(env, storage, offset, size));
+  return Napi::Value(env, lend(env, storage, offset, size, info[3].ToBoolean() ? size : 0));
 }
 
 // giveBack(buffer): takes the memory away from an ArrayBuffer now. Node finalizes one only when the program waits: a loop
@@ -192,9 +194,11 @@ Napi::Value giveBack(Addon& addon, const Info& info) {
   void* lent = nullptr;
   if (napi_remove_wrap(env, info[0], &lent) != napi_ok || !lent) return env.Undefined();
   // Out of what the finalizer deletes, and alive until nothing points to it.
-  const at::Storage storage = std::move(static_cast<Lent*>(lent)->storage);
+  const Lent given = std::exchange(*static_cast<Lent*>(lent), {at::Storage(), 0, 0});
+  // In this order: V8 collects by how far its count is above the lowest that it has seen.
+  count(env, given.buffer);
   check(env, napi_detach_arraybuffer(env, info[0]));
-  count(env, std::exchange(static_cast<Lent*>(lent)->counted, 0));
+  count(env, given.tensor);
   return env.Undefined();
 }
 
@@ -207,20 +211,21 @@ Napi::Value detach(Addon&, const Info& info) {
 
 }  // namespace
 
-napi_value lend(napi_env env, const at::Storage& storage, int64_t offset, int64_t size) {
+napi_value lend(napi_env env, const at::Storage& storage, int64_t offset, int64_t size, int64_t tensor) {
   if (size == 0) return Napi::ArrayBuffer::New(env, 0);
   napi_value result;
-  auto* lent = new Lent{storage, 0};
+  auto* lent = new Lent{storage, 0, 0};
   // Where it fails, Node may have finalized it already: it is not deleted here.
   check(env, napi_create_external_arraybuffer(
                  env, static_cast<char*>(storage.mutable_data()) + offset, size,
                  [](napi_env env, void*, void* hint) {
                    const std::unique_ptr<Lent> lent(static_cast<Lent*>(hint));
-                   count(env, lent->counted);
+                   count(env, lent->buffer + lent->tensor);
                  },
                  lent, &result));
-  count(env, -size);
-  lent->counted = size;
+  count(env, -size - tensor);
+  lent->buffer = size;
+  lent->tensor = tensor;
   check(env, napi_wrap(env, result, lent, nullptr, nullptr, nullptr));
   return result;
 }

@@ -273,7 +273,7 @@ export interface Binding {
   storageKey(x: Handle): bigint;
   copyTo(x: Handle, offset: number, bytes: Uint8Array): void;
   copyFrom(x: Handle, offset: number, bytes: Uint8Array): void;
-  lend(x: Handle, offset: number, bytes: number): ArrayBuffer;
+  lend(x: Handle, offset: number, bytes: number, disposed?: boolean): ArrayBuffer;
   giveBack(buffer: ArrayBuffer): void;
   detach(buffer: ArrayBuffer): void;
   jitLoad(source: string | Uint8Array, device: string | undefined, extra: string[]): JitLoaded;
