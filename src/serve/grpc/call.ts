@@ -2,6 +2,7 @@ import { LightAbort, type AbortLike } from '../../abort.js';
 import { randomUUID } from 'node:crypto';
 import { type Metadata, type ServerUnaryCall, type StatusObject } from '@grpc/grpc-js';
 import { FlambeauError } from '../../errors.js';
+import { releaseBody } from '../codec/binary.js';
 import type { Caller, Context, Verb } from '../context.js';
 import type { Timing } from '../types.js';
 import { checkSize } from './limits.js';
@@ -143,6 +144,8 @@ export function unary<Request, Response>(
       // The deadline of the call itself is answered by the transport.
       answer(statusOf(error, state.caller.requestId));
       return;
+    } finally {
+      releaseBody(call.request);
     }
     record(context, route, state, start, { bytesIn, bytesOut: message.length });
     answer(null, message);

@@ -1,5 +1,6 @@
 import { FlambeauError } from '../../errors.js';
 import { Tensor } from '../../tensor.js';
+import { giveBack } from '../codec/binary.js';
 import type { Context } from '../context.js';
 import type { InferRequest, InferResult, NamedTensor } from '../types.js';
 import type { Running } from './call.js';
@@ -49,7 +50,9 @@ export async function infer(context: Context, wire: WireInferRequest, call: Runn
     call.notes.timing = result.timing;
     const { tensors, raw } = await writeTensors(result.outputs);
     const head = { model_name: info.name, model_version: info.version, id: wire.id ?? '', outputs: tensors };
-    return withRaw(methods.ModelInfer.responseSerialize(head), rawOutputs, raw);
+    const message = withRaw(methods.ModelInfer.responseSerialize(head), rawOutputs, raw);
+    raw.forEach(giveBack);
+    return message;
   } finally {
     dispose(request.inputs);
     dispose(result?.outputs ?? []);

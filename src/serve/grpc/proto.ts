@@ -3,6 +3,7 @@ import type { MethodDefinition } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import { protoPath as healthProto } from 'grpc-health-check';
 import path from 'node:path';
+import { allocateBody } from '../codec/binary.js';
 import type { Wire } from './messages.js';
 
 // The package has src/ as well as lib/, so one file serves both.
@@ -25,7 +26,8 @@ export const methods = definition;
 
 /**
  * Encodes a message whose last field is a list of byte strings, without the copies that protobuf makes of them: fields
- * of a message may come in pieces, so they are put behind what protobuf wrote.
+ * of a message may come in pieces, so they are put behind what protobuf wrote. A large message lies in memory for
+ * `releaseBody`.
  */
 export function withRaw(head: Buffer, field: number, raw: readonly Uint8Array[]): Buffer {
   const pieces: Uint8Array[] = [head];
@@ -36,5 +38,12 @@ export function withRaw(head: Buffer, field: number, raw: readonly Uint8Array[])
     prefix.push(left);
     pieces.push(Uint8Array.from(prefix), bytes);
   }
-  return raw.length === 0 ? head : Buffer.concat(pieces);
+  if (raw.length === 0) return head;
+  const message = allocateBody(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    message.set(piece, at);
+    at += piece.length;
+  }
+  return message;
 }

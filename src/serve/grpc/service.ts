@@ -1,5 +1,6 @@
 import type { MethodDefinition, UntypedHandleCall } from '@grpc/grpc-js';
 import { FlambeauError } from '../../errors.js';
+import { moveBody, releaseBody } from '../codec/binary.js';
 import type { Context } from '../context.js';
 import type { LoadOptions } from '../types.js';
 import { unary, type Running } from './call.js';
@@ -97,6 +98,19 @@ function runs(context: Context, { manage = false, statistics, server }: ServiceO
 
 const asTheyCome = (bytes: Buffer): Buffer => bytes;
 
+/** The bytes before a message: whether it is compressed, and how long it is. */
+const frame = 5;
+
+/** Large messages do not wait for V8 to collect what they lie in. */
+const large = {
+  requestDeserialize: (bytes: Buffer): Buffer => moveBody(bytes, frame),
+  responseSerialize(bytes: Buffer): Buffer {
+    // It is copied behind its frame as soon as this returns.
+    queueMicrotask(() => releaseBody(bytes));
+    return bytes;
+  },
+};
+
 /** The service: its definition, in which messages are bytes, and its handlers, which read and write them. */
 export function inferenceService(
   context: Context,
@@ -111,6 +125,7 @@ export function inferenceService(
         requestDeserialize: asTheyCome,
         responseSerialize: asTheyCome,
         responseDeserialize: asTheyCome,
+        ...(name.endsWith('Infer') && large),
       },
     ]),
   );

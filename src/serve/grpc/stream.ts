@@ -1,4 +1,5 @@
 import type { ServerDuplexStream } from '@grpc/grpc-js';
+import { releaseBody } from '../codec/binary.js';
 import type { Context } from '../context.js';
 import { decode, record, running, type Running } from './call.js';
 import { infer } from './infer.js';
@@ -26,7 +27,9 @@ async function answer(context: Context, call: Running, bytes: Buffer): Promise<B
   let request: WireInferRequest | undefined;
   try {
     request = decode(methods.ModelInfer, bytes);
-    const message = withRaw(Buffer.alloc(0), inferResponse, [await infer(context, request, own)]);
+    const response = await infer(context, request, own);
+    const message = withRaw(Buffer.alloc(0), inferResponse, [response]);
+    releaseBody(response);
     record(context, route, own, start, { bytesIn: bytes.length, bytesOut: message.length });
     return message;
   } catch (error) {
@@ -36,6 +39,8 @@ async function answer(context: Context, call: Running, bytes: Buffer): Promise<B
       error_message: statusOf(error, own.caller.requestId).details,
       infer_response: { model_name, model_version, id, outputs: [] },
     });
+  } finally {
+    releaseBody(bytes);
   }
 }
 

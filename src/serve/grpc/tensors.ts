@@ -1,6 +1,6 @@
 import { FlambeauError } from '../../errors.js';
 import type { Tensor } from '../../tensor.js';
-import { bytesOf, tensorOf } from '../codec/binary.js';
+import { bytesOf, keepBody, tensorOf } from '../codec/binary.js';
 import { datatypes, isDatatype, type Datatype } from '../datatypes.js';
 import type { NamedTensor, Parameters } from '../types.js';
 import { joinElements, splitElements } from './elements.js';
@@ -59,7 +59,10 @@ function readTyped(tensor: WireTensor, datatype: Datatype, shape: number[], coun
   if (values.length !== count) {
     throw wrong(`'${tensor.name}' of shape [${shape.join(', ')}] has ${count} elements, not ${values.length}`);
   }
-  if (datatype === 'BYTES') return values as Uint8Array[];
+  if (datatype === 'BYTES') {
+    for (const element of values as Uint8Array[]) keepBody(element);
+    return values as Uint8Array[];
+  }
   const packed = row.pack!(values as never[]);
   return tensorOf(new Uint8Array(packed.buffer, packed.byteOffset, packed.byteLength), shape, datatype);
 }
@@ -78,6 +81,7 @@ export function readTensors(tensors: readonly WireTensor[], raw: readonly Uint8A
     if (!bytes) return { name, datatype, shape, data: readTyped(tensor, datatype, shape, count) };
     const [field] = filled(tensor.contents);
     if (field) throw wrong(`'${name}' has '${field}' and raw contents: one excludes the other`);
+    if (datatype === 'BYTES') keepBody(bytes);
     try {
       const data = datatype === 'BYTES' ? splitElements(bytes, count) : tensorOf(bytes, shape, datatype);
       return { name, datatype, shape, data };
