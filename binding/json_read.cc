@@ -3,6 +3,7 @@
 #include <ATen/ATen.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstring>
 #include <numeric>
 
@@ -168,12 +169,23 @@ bool readParts(const char* data, const char* end, const Levels& levels, int64_t 
   std::vector<const char*> ends;
   for (size_t k = 1; k < begins.size(); k++) ends.push_back(begins[k] - 1);
   ends.push_back(end);
-  std::vector<int64_t> lasts(begins.size());
-  workers->share(begins.size(), [&](size_t k) { lasts[k] = std::count(begins[k], ends[k], ',') + 1; });
-  std::partial_sum(lasts.begin(), lasts.end(), lasts.begin());
-  if (lasts.back() != count) return false;
-  std::vector<char> right(begins.size());
-  workers->share(begins.size(), [&](size_t k) { right[k] = readPart(begins[k], ends[k], levels, k > 0 ? lasts[k - 1] : 0, lasts[k], out); });
+  // First all parts are counted, so that each knows with which element it begins.
+  const size_t all = begins.size();
+  std::vector<int64_t> counts(all);
+  std::vector<char> right(all);
+  std::atomic<size_t> left(all);
+  workers->share(2 * all, [&](size_t step) {
+    const size_t k = step % all;
+    if (step < all) {
+      counts[k] = std::count(begins[k], ends[k], ',') + 1;
+      if (--left == 0) left.notify_all();
+      return;
+    }
+    for (size_t now; (now = left) > 0;) left.wait(now);
+    if (std::accumulate(counts.begin(), counts.end(), int64_t{0}) != count) return;
+    const int64_t first = std::accumulate(counts.begin(), counts.begin() + static_cast<ptrdiff_t>(k), int64_t{0});
+    right[k] = readPart(begins[k], ends[k], levels, first, first + counts[k], out);
+  });
   return std::all_of(right.begin(), right.end(), [](char one) { return one; });
 }
 

@@ -207,7 +207,7 @@ std::vector<JsonText> writeJson(const at::Tensor& tensor, bool nested, Workers* 
   if (plain.layout() != c10::kStrided) plain = plain.to_dense();
   plain = plain.resolve_conj().resolve_neg().to(c10::kCPU).contiguous();
   const int64_t count = plain.numel();
-  constexpr int64_t part = 16384, most = 32;
+  constexpr int64_t part = 8192, most = 32;
   const int64_t parts = workers ? std::clamp<int64_t>(count / part, 1, most) : 1;
   std::vector<JsonText> texts(static_cast<size_t>(parts));
   byType(plain.scalar_type(), [&](auto one) {
