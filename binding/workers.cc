@@ -1,8 +1,10 @@
 #include "workers.h"
 
+#ifdef __linux__
 #include <pthread.h>
 #include <sys/resource.h>
 #include <unistd.h>
+#endif
 
 #include <algorithm>
 #include <atomic>
@@ -92,16 +94,6 @@ void Workers::share(size_t parts, const std::function<void(size_t)>& work) {
   std::unique_lock<std::mutex> lock(shared->mutex);
   shared->done.wait(lock, [&] { return shared->left == 0; });
   if (shared->error) std::rethrow_exception(shared->error);
-}
-
-void Workers::setLimit(size_t limit) {
-  std::lock_guard<std::mutex> lock(mutex_);
-  limit_ = limit;
-}
-
-size_t Workers::limit() {
-  std::lock_guard<std::mutex> lock(mutex_);
-  return limit_;
 }
 
 void Workers::reserve(ptrdiff_t tasks) {

@@ -34,8 +34,6 @@ class Workers {
   // and throws what one threw.
   void share(size_t parts, const std::function<void(size_t)>& work);
 
-  void setLimit(size_t limit);
-  size_t limit();
   // So many tasks more at the same time, or fewer.
   void reserve(ptrdiff_t tasks);
 
