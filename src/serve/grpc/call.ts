@@ -2,7 +2,7 @@ import { LightAbort, type AbortLike } from '../../abort.js';
 import { randomUUID } from 'node:crypto';
 import { type Metadata, type ServerUnaryCall, type StatusObject } from '@grpc/grpc-js';
 import { FlambeauError } from '../../errors.js';
-import { releaseBody } from '../codec/binary.js';
+import { moveBody, releaseBody } from '../codec/binary.js';
 import type { Caller, Context, Verb } from '../context.js';
 import type { Timing } from '../types.js';
 import { checkSize } from './limits.js';
@@ -108,6 +108,12 @@ interface Codec<Request, Response> {
 /** The field number of `raw_input_contents`. */
 const rawInputs = 7;
 
+/** The bytes before a message: whether it is compressed, and how long it is. */
+const frame = 5;
+
+/** A request in memory that {@link releaseBody} frees. It is moved by who answers it: others may never be answered. */
+export const takeRequest = (bytes: Buffer): Buffer => moveBody(bytes, frame);
+
 /** Reads a message, or says that it is none. */
 export function decode<Request>(
   codec: Pick<Codec<Request, never>, 'path' | 'requestDeserialize'>,
@@ -134,10 +140,11 @@ export function unary<Request, Response>(
   ): Promise<void> => {
     const start = performance.now();
     const state = running(context, call);
-    const bytesIn = call.request.length;
+    const bytes = codec.path.endsWith('Infer') ? takeRequest(call.request) : call.request;
+    const bytesIn = bytes.length;
     let message: Buffer;
     try {
-      const response = await run(decode(codec, call.request), state);
+      const response = await run(decode(codec, bytes), state);
       message = Buffer.isBuffer(response) ? response : codec.responseSerialize(response);
     } catch (error) {
       record(context, route, state, start, { error, bytesIn });
@@ -145,9 +152,12 @@ export function unary<Request, Response>(
       answer(statusOf(error, state.caller.requestId));
       return;
     } finally {
-      releaseBody(call.request);
+      releaseBody(bytes);
     }
     record(context, route, state, start, { bytesIn, bytesOut: message.length });
+    // It is not written where the call is taken back.
+    if (state.signal.aborted) releaseBody(message);
+    else state.signal.addEventListener('abort', () => releaseBody(message), { once: true });
     answer(null, message);
   };
 }

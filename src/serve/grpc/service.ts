@@ -1,6 +1,6 @@
 import type { MethodDefinition, UntypedHandleCall } from '@grpc/grpc-js';
 import { FlambeauError } from '../../errors.js';
-import { moveBody, releaseBody } from '../codec/binary.js';
+import { releaseBody } from '../codec/binary.js';
 import type { Context } from '../context.js';
 import type { LoadOptions } from '../types.js';
 import { unary, type Running } from './call.js';
@@ -98,18 +98,11 @@ function runs(context: Context, { manage = false, statistics, server }: ServiceO
 
 const asTheyCome = (bytes: Buffer): Buffer => bytes;
 
-/** The bytes before a message: whether it is compressed, and how long it is. */
-const frame = 5;
-
-/** Large messages do not wait for V8 to collect what they lie in. */
-const large = {
-  requestDeserialize: (bytes: Buffer): Buffer => moveBody(bytes, frame),
-  responseSerialize(bytes: Buffer): Buffer {
-    // It is copied behind its frame as soon as this returns.
-    queueMicrotask(() => releaseBody(bytes));
-    return bytes;
-  },
-};
+/** Gives a message to be copied behind its frame, and frees it as soon as it is. */
+function released(bytes: Buffer): Buffer {
+  queueMicrotask(() => releaseBody(bytes));
+  return bytes;
+}
 
 /** The service: its definition, in which messages are bytes, and its handlers, which read and write them. */
 export function inferenceService(
@@ -123,9 +116,8 @@ export function inferenceService(
         ...method,
         requestSerialize: asTheyCome,
         requestDeserialize: asTheyCome,
-        responseSerialize: asTheyCome,
+        responseSerialize: name.endsWith('Infer') ? released : asTheyCome,
         responseDeserialize: asTheyCome,
-        ...(name.endsWith('Infer') && large),
       },
     ]),
   );

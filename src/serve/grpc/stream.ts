@@ -1,7 +1,8 @@
 import type { ServerDuplexStream } from '@grpc/grpc-js';
+import type { AbortLike } from '../../abort.js';
 import { releaseBody } from '../codec/binary.js';
 import type { Context } from '../context.js';
-import { decode, record, running, type Running } from './call.js';
+import { decode, record, running, takeRequest, type Running } from './call.js';
 import { infer } from './infer.js';
 import type { WireInferRequest } from './messages.js';
 import { methods, withRaw } from './proto.js';
@@ -17,13 +18,14 @@ const { path, responseSerialize } = methods.ModelStreamInfer;
 const route = path.slice(1);
 
 /** One request of a stream; what is wrong with it is in its answer, and the stream goes on. */
-async function answer(context: Context, call: Running, bytes: Buffer): Promise<Buffer> {
+async function answer(context: Context, call: Running, given: Buffer): Promise<Buffer> {
   const start = performance.now();
   const own: Running = { ...call, notes: {} };
   own.authorize = (verb, model) => {
     Object.assign(own.notes, { verb, model });
     context.authorize(own.caller, verb, model);
   };
+  const bytes = takeRequest(given);
   let request: WireInferRequest | undefined;
   try {
     request = decode(methods.ModelInfer, bytes);
@@ -44,10 +46,25 @@ async function answer(context: Context, call: Running, bytes: Buffer): Promise<B
   }
 }
 
+/** Waits until more may be written, or nothing is any more. */
+function drained(call: ServerDuplexStream<Buffer, Buffer>, signal: AbortLike): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      signal.removeEventListener('abort', done);
+      call.off('drain', done);
+      resolve();
+    };
+    call.once('drain', done);
+    signal.addEventListener('abort', done, { once: true });
+  });
+}
+
 /** The handler of `ModelStreamInfer`: an answer for each request, in their order. */
 export function streamInfer(context: Context) {
   return (call: ServerDuplexStream<Buffer, Buffer>): void => {
     const state = running(context, call);
+    const unwritten = new Set<Buffer>();
+    state.signal.addEventListener('abort', () => unwritten.forEach(releaseBody), { once: true });
     let open = 0;
     let last: Promise<void> = Promise.resolve();
     call.on('data', (bytes: Buffer) => {
@@ -57,13 +74,9 @@ export function streamInfer(context: Context) {
       last = last
         .then(async () => {
           const message = await answered;
-          if (state.signal.aborted) return;
-          if (!call.write(message)) {
-            await new Promise<void>((resolve) => {
-              call.once('drain', resolve);
-              state.signal.addEventListener('abort', () => resolve(), { once: true });
-            });
-          }
+          if (state.signal.aborted) return releaseBody(message);
+          unwritten.add(message);
+          if (!call.write(message, () => unwritten.delete(message))) await drained(call, state.signal);
         })
         .finally(() => {
           open -= 1;

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { binding } from '../../../src/binding.js';
 import type { Tensor } from '../../../src/index.js';
 import type { NamedTensor } from '../../../src/serve/types.js';
 import { contextOf, double, servable, serving } from './server.js';
@@ -56,6 +57,53 @@ test('large messages are whole and right, many at once, though their memory is f
     expect(answers.map(({ infer_response: { id } }) => Number(id))).toEqual(Array.from({ length: 40 }, (_, i) => i));
     expect(answers.every(({ infer_response }) => right(infer_response))).toBe(true);
   } finally {
+    client.close();
+  }
+});
+
+test('messages of calls that are taken back are freed too, whether read, answered or written', async () => {
+  const lent: ArrayBuffer[] = [];
+  const { lend } = binding;
+  vi.spyOn(binding, 'lend').mockImplementation((...args) => {
+    const memory = lend(...args);
+    lent.push(memory);
+    return memory;
+  });
+  let open = (): void => {};
+  const gate = new Promise<void>((resolve) => (open = resolve));
+  let taken = 0;
+  let begun = 0;
+  const model = servable('gated', '1', async ({ inputs, signal }) => {
+    begun += 1;
+    signal?.addEventListener('abort', () => (taken += 1));
+    await gate;
+    return inputs.map((input) => ({ ...input, name: 'y', data: (input.data as Tensor).mul(2) }));
+  });
+  await using server = await serving(contextOf(model));
+  const client = stock(server.address);
+  try {
+    const calls = Array.from(
+      { length: 3 },
+      (_, i) =>
+        client.ModelInfer!(request('gated', i, 'FP32', [count], floats(i)), () => {}) as unknown as {
+          cancel(): void;
+        },
+    );
+    const stream = client.ModelStreamInfer!() as NodeJS.ReadWriteStream & {
+      write(message: object): boolean;
+      cancel(): void;
+    };
+    stream.on('error', () => {});
+    for (let i = 0; i < 5; i++) stream.write(request('gated', i, 'FP32', [count], floats(i)));
+    await vi.waitFor(() => expect(begun).toBe(8));
+    for (const call of [...calls, stream]) call.cancel();
+    await vi.waitFor(() => expect(taken).toBe(8));
+    open();
+    // For each its request, the tensor of its answer and the answer, and for those of the stream its envelope.
+    await vi.waitFor(() => expect(lent.length).toBe(8 * 3 + 5));
+    await vi.waitFor(() => expect(lent.filter(({ byteLength }) => byteLength > 0)).toEqual([]));
+  } finally {
+    vi.restoreAllMocks();
     client.close();
   }
 });
