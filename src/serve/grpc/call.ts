@@ -140,10 +140,11 @@ export function unary<Request, Response>(
   ): Promise<void> => {
     const start = performance.now();
     const state = running(context, call);
-    const bytes = codec.path.endsWith('Infer') ? takeRequest(call.request) : call.request;
+    let bytes = call.request;
     const bytesIn = bytes.length;
     let message: Buffer;
     try {
+      if (codec.path.endsWith('Infer')) bytes = takeRequest(bytes);
       const response = await run(decode(codec, bytes), state);
       message = Buffer.isBuffer(response) ? response : codec.responseSerialize(response);
     } catch (error) {

@@ -18,24 +18,25 @@ const { path, responseSerialize } = methods.ModelStreamInfer;
 const route = path.slice(1);
 
 /** One request of a stream; what is wrong with it is in its answer, and the stream goes on. */
-async function answer(context: Context, call: Running, given: Buffer): Promise<Buffer> {
+async function answer(context: Context, call: Running, bytes: Buffer): Promise<Buffer> {
   const start = performance.now();
   const own: Running = { ...call, notes: {} };
   own.authorize = (verb, model) => {
     Object.assign(own.notes, { verb, model });
     context.authorize(own.caller, verb, model);
   };
-  const bytes = takeRequest(given);
+  const bytesIn = bytes.length;
   let request: WireInferRequest | undefined;
   try {
+    bytes = takeRequest(bytes);
     request = decode(methods.ModelInfer, bytes);
     const response = await infer(context, request, own);
     const message = withRaw(Buffer.alloc(0), inferResponse, [response]);
     releaseBody(response);
-    record(context, route, own, start, { bytesIn: bytes.length, bytesOut: message.length });
+    record(context, route, own, start, { bytesIn, bytesOut: message.length });
     return message;
   } catch (error) {
-    record(context, route, own, start, { error, bytesIn: bytes.length });
+    record(context, route, own, start, { error, bytesIn });
     const { model_name = '', model_version = '', id = '' } = request ?? {};
     return responseSerialize({
       error_message: statusOf(error, own.caller.requestId).details,
