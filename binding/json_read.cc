@@ -15,6 +15,11 @@ namespace flambeau {
 
 namespace {
 
+const char* skipSpace(const char* p, const char* end) {
+  while (p < end && isSpace(*p)) p++;
+  return p;
+}
+
 // Reads the elements one after the other, and says what is wrong.
 template <typename T>
 class Reader {
@@ -25,8 +30,7 @@ class Reader {
   // An array of arrays has the shape in it, another one has all elements in a row.
   bool isNested() {
     space();
-    const char* inner = p_ + 1;
-    while (inner < end_ && isSpace(*inner)) inner++;
+    const char* inner = skipSpace(p_ + 1, end_);
     return sizes_.size() > 1 && inner < end_ && *inner == '[';
   }
   void read() {
@@ -37,9 +41,7 @@ class Reader {
   }
 
  private:
-  void space() {
-    while (p_ < end_ && isSpace(*p_)) p_++;
-  }
+  void space() { p_ = skipSpace(p_, end_); }
   bool take(char c) {
     space();
     if (p_ >= end_ || *p_ != c) return false;
@@ -60,29 +62,15 @@ class Reader {
 
   void row(size_t length) {
     if (!take('[')) wrong("there must be an array where element " + std::to_string(done_) + " begins");
-    const char *p = p_, *const end = end_;
-    T* const out = out_ + done_;
-    const auto skip = [&] {
-      while (p < end && isSpace(*p)) p++;
-    };
-    const auto stop = [&](size_t i) {
-      p_ = p;
-      done_ += i;
-    };
-    for (size_t i = 0; i < length; i++) {
-      if (i > 0) {
-        skip();
-        if (p >= end || *p != ',') return stop(i), bad(i, length);
-        p++;
-      }
-      skip();
+    for (size_t i = 0; i < length; i++, done_++) {
+      if (i > 0 && !take(',')) bad(i, length);
+      space();
       bool fits;
-      const char* behind = readAny(p, end, out[i], fits);
-      if (!behind) return stop(i), bad(i, length);
-      if (!fits) wrong("element " + std::to_string(done_ + i) + ", " + std::string(p, behind) + ", does not fit " + dtypeName(type_));
-      p = behind;
+      const char* behind = readAny(p_, end_, out_[done_], fits);
+      if (!behind) bad(i, length);
+      if (!fits) wrong("element " + std::to_string(done_) + ", " + std::string(p_, behind) + ", does not fit " + dtypeName(type_));
+      p_ = behind;
     }
-    stop(length);
     if (!take(']')) wrong(p_ < end_ && *p_ == ',' ? "an array has more than the " + std::to_string(length) + " elements that its shape says" : token());
   }
 
@@ -105,11 +93,6 @@ class Reader {
   c10::ScalarType type_;
 };
 
-const char* skipSpace(const char* p, const char* end) {
-  while (p < end && isSpace(*p)) p++;
-  return p;
-}
-
 // The place behind so many of a character, or null.
 const char* take(const char* p, const char* end, char c, size_t times) {
   for (; times > 0; times--) {
@@ -125,11 +108,11 @@ template <typename T>
 C10_NOINLINE const char* readRow(const char* p, const char* const end, T* const out, const size_t count) {
   for (size_t i = 0; i < count; i++) {
     if (i > 0) {
-      while (p < end && isSpace(*p)) p++;
+      p = skipSpace(p, end);
       if (p >= end || *p != ',') return nullptr;
       p++;
     }
-    while (p < end && isSpace(*p)) p++;
+    p = skipSpace(p, end);
     bool fits;
     const char* behind = readElement(p, end, out[i], fits);
     if (!behind || !fits) return nullptr;

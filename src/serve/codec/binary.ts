@@ -24,25 +24,25 @@ export function allocateBody(bytes: number): Buffer {
 
 /**
  * Moves a message of another library's to such memory, with its end where elements of 8 bytes may end. What it lay in is
- * freed, where that held nothing but the message and `head` bytes before it. Small ones stay where they are.
+ * freed, as by {@link freePart}. Small ones stay where they are.
  */
 export function moveBody(message: Buffer, head: number): Buffer {
   if (message.length < small) return message;
   const pad = (8 - (message.length % 8)) % 8;
   const body = allocateBody(pad + message.length).subarray(pad);
   body.set(message);
-  const { buffer, byteOffset, length } = message;
-  if (byteOffset <= head && buffer.byteLength === byteOffset + length) binding.detach(buffer as ArrayBuffer);
+  freePart(message, head);
   return body;
 }
 
 /**
- * Frees a part of a body that was copied, where it has memory of its own. Node reads bodies into many, and V8 collects
- * everything each time when there are 64 MB of them.
+ * Frees a part of a body that was copied, where it has memory of its own but for at most `head` bytes before it. Node reads
+ * bodies into many, and V8 collects everything each time when there are 64 MB of them.
  */
-export function freePart(part: Buffer): void {
-  const { buffer } = part;
-  if (part.length >= small / 4 && buffer.byteLength === part.length) binding.detach(buffer as ArrayBuffer);
+export function freePart(part: Buffer, head = 0): void {
+  const { buffer, byteOffset, length } = part;
+  if (length >= small / 4 && byteOffset <= head && buffer.byteLength === byteOffset + length)
+    binding.detach(buffer as ArrayBuffer);
 }
 
 /** Says that bytes of a body may be read after its request. */

@@ -144,7 +144,7 @@ export function unary<Request, Response>(
     const bytesIn = bytes.length;
     let message: Buffer;
     try {
-      if (codec.path.endsWith('Infer')) bytes = takeRequest(bytes);
+      bytes = takeRequest(bytes);
       const response = await run(decode(codec, bytes), state);
       message = Buffer.isBuffer(response) ? response : codec.responseSerialize(response);
     } catch (error) {

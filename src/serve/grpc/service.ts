@@ -116,7 +116,7 @@ export function inferenceService(
         ...method,
         requestSerialize: asTheyCome,
         requestDeserialize: asTheyCome,
-        responseSerialize: name.endsWith('Infer') ? released : asTheyCome,
+        responseSerialize: released,
         responseDeserialize: asTheyCome,
       },
     ]),

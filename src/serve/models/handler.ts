@@ -3,7 +3,7 @@ import { FlambeauError } from '../../errors.js';
 import type { Tensor } from '../../tensor.js';
 import { isTensor } from '../../ops/call.js';
 import type { InferRequest, InferResult, LoadOptions, ModelInfo, NamedTensor, Parameters, Servable } from '../types.js';
-import { Gate } from '../gate.js';
+import { Gate } from './gate.js';
 import { Active } from './active.js';
 import { checkWanted, explainsNothing, namedOutputs, orderedInputs } from './check.js';
 import { RunLimit } from './run-limit.js';

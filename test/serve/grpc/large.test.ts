@@ -3,7 +3,7 @@ import { binding } from '../../../src/binding.js';
 import type { Tensor } from '../../../src/index.js';
 import type { NamedTensor } from '../../../src/serve/types.js';
 import { contextOf, double, servable, serving } from './server.js';
-import { stock } from './stock.js';
+import { call, stock } from './stock.js';
 
 interface Answer {
   id: string;
@@ -37,11 +37,7 @@ test('large messages are whole and right, many at once, though their memory is f
   const client = stock(server.address);
   try {
     const ask = (i: number): Promise<Answer> =>
-      new Promise((resolve, reject) =>
-        client.ModelInfer!(request('double', i, 'FP32', [count], floats(i)), (error: Error | null, answer: Answer) =>
-          error ? reject(error) : resolve(answer),
-        ),
-      );
+      call(client, 'ModelInfer', request('double', i, 'FP32', [count], floats(i)));
     for (let round = 0; round < 3; round++) {
       const answers = await Promise.all(Array.from({ length: 24 }, (_, i) => ask(100 * round + i)));
       expect(answers.filter(right).length).toBe(24);
@@ -113,12 +109,7 @@ test('what a handler keeps of a large message stays as it was', async () => {
   await using server = await serving(contextOf(model));
   const client = stock(server.address);
   try {
-    const ask = (message: object): Promise<unknown> =>
-      new Promise((resolve, reject) =>
-        client.ModelInfer!(message, (error: Error | null, answer: unknown) =>
-          error ? reject(error) : resolve(answer),
-        ),
-      );
+    const ask = (message: object): Promise<unknown> => call(client, 'ModelInfer', message);
     const text = Buffer.alloc(200_000, 'flambeau');
     const head = Buffer.alloc(4);
     head.writeUInt32LE(text.length);

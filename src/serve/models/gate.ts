@@ -1,5 +1,5 @@
-import type { AbortLike } from '../abort.js';
-import { FlambeauError } from '../errors.js';
+import type { AbortLike } from '../../abort.js';
+import { FlambeauError } from '../../errors.js';
 
 interface Waiter {
   priority: number;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Gate } from '../../src/serve/gate.js';
+import { Gate } from '../../../src/serve/models/gate.js';
 
 test('a gate lets so much through at once, what has priority first, and goes on after what fails', async () => {
   const gate = new Gate(2, Infinity);
