@@ -82,7 +82,7 @@ static_assert(power(-1).high == 0xcccccccccccccccc && power(-1).low == 0xccccccc
 static_assert(power(-342).high == 0xeef453d6923bd65a && power(-342).low == 0x113faa2906a13b3f);
 
 // The power as the papers on printing have it: cut off, and one more where something was.
-inline Power above(int q) {
+constexpr Power above(int q) {
   Power g = power(q);
   if (q >= 0 && q <= 55) return g;
   g.high += ++g.low == 0;

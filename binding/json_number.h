@@ -14,6 +14,7 @@
 #include <type_traits>
 
 #include "json_decimal.h"
+#include "json_fraction.h"
 
 namespace flambeau {
 
@@ -137,6 +138,9 @@ C10_NOINLINE const char* readAny(const char* p, const char* end, T& value, bool&
 // The same, at once for what is common.
 template <typename T>
 C10_ALWAYS_INLINE const char* readElement(const char* p, const char* end, T& value, bool& fits) {
+  if constexpr (std::is_same_v<T, float>) {
+    if (const char* behind = readFraction(p, end, value)) return fits = true, behind;
+  }
   if constexpr (!std::is_same_v<T, bool>) {
     Number number;
     if (readNumber(p, end, number)) {

@@ -135,6 +135,20 @@ bool readPart(const char* p, const char* end, const Levels& levels, int64_t firs
   return skipSpace(p, end) == end;
 }
 
+// How many commas there are. Sums of bytes, which a compiler adds in lanes; of each not more than it can hold.
+int64_t countCommas(const char* p, const char* end) {
+  constexpr int lanes = 64, most = 255;
+  int64_t count = 0;
+  while (end - p >= lanes) {
+    uint8_t sums[lanes]{};
+    for (int64_t blocks = std::min<int64_t>((end - p) / lanes, most); blocks > 0; blocks--, p += lanes) {
+      for (int i = 0; i < lanes; i++) sums[i] += p[i] == ',';
+    }
+    count = std::accumulate(sums, sums + lanes, count);
+  }
+  return count + std::count(p, end, ',');
+}
+
 // All elements, in parts by several threads where there are many. False where anything is wrong.
 template <typename T>
 bool readParts(const char* data, const char* end, const Levels& levels, int64_t count, T* out, Workers* workers) {
@@ -160,7 +174,7 @@ bool readParts(const char* data, const char* end, const Levels& levels, int64_t 
   workers->share(2 * all, [&](size_t step) {
     const size_t k = step % all;
     if (step < all) {
-      counts[k] = std::count(begins[k], ends[k], ',') + 1;
+      counts[k] = countCommas(begins[k], ends[k]) + 1;
       if (--left == 0) left.notify_all();
       return;
     }

@@ -11,103 +11,13 @@
 #include <new>
 #include <string_view>
 
-#include "json_decimal.h"
+#include "json_digits.h"
 #include "json_types.h"
 #include "workers.h"
 
 namespace flambeau {
 
 namespace {
-
-static_assert(std::endian::native == std::endian::little);
-
-constexpr auto kPowers = [] {
-  std::array<uint64_t, 20> powers{1};
-  for (size_t i = 1; i < powers.size(); i++) powers[i] = powers[i - 1] * 10;
-  return powers;
-}();
-
-// How many digits a number above zero has.
-int digitsOf(uint64_t m) {
-  const int guess = std::bit_width(m) * 1233 >> 12;
-  return guess + (m >= kPowers[guess]);
-}
-
-// Eight digits, the first one in the lowest byte. P. Khuong, "How to print integers really fast" (2017).
-C10_ALWAYS_INLINE char* putEight(char* p, uint64_t m) {
-  const uint64_t fours = m / 10000 | (m % 10000) << 32;
-  const uint64_t hundreds = (fours * 10486 >> 20) & 0x0000007f0000007f;
-  const uint64_t twos = hundreds | (fours - hundreds * 100) << 16;
-  const uint64_t tens = (twos * 103 >> 10) & 0x000f000f000f000f;
-  const uint64_t text = (tens | (twos - tens * 10) << 8) + 0x3030303030303030;
-  std::memcpy(p, &text, 8);
-  return p + 8;
-}
-
-// All digits of a number of at most `most`, the first one at `p`, and zeros or more behind them. Gives how many count.
-template <int most>
-C10_ALWAYS_INLINE int putDigits(char* p, uint64_t m) {
-  const int count = digitsOf(m);
-  m *= kPowers[most - count];
-  if constexpr (most % 8 != 0) {
-    constexpr uint64_t unit = kPowers[most / 8 * 8];
-    static_assert(most % 8 == 1);
-    *p++ = static_cast<char>('0' + m / unit);
-    m %= unit;
-  }
-  if constexpr (most > 15) {
-    p = putEight(p, m / kPowers[8]);
-    m %= kPowers[8];
-  }
-  putEight(p, m);
-  return count;
-}
-
-// Up to 24 characters are touched behind what is written.
-char* putWhole(char* p, uint64_t m) {
-  if (m == 0) return *p = '0', p + 1;
-  if (m < kPowers[8]) return p + putDigits<8>(p, m);
-  if (m < kPowers[16]) return p + putDigits<16>(p, m);
-  p += putDigits<8>(p, m / kPowers[16]);
-  p = putEight(p, m / kPowers[8] % kPowers[8]);
-  return putEight(p, m % kPowers[8]);
-}
-
-// As JavaScript writes numbers, but for -0.
-template <typename T>
-C10_ALWAYS_INLINE char* putReal(char* p, T value) {
-  if (std::signbit(value)) *p++ = '-';
-  if (value == 0) return *p = '0', p + 1;
-  auto [m, q] = shortest(std::abs(value));
-  if (q == 0) return putWhole(p, m);
-  while (m % 10 == 0) m /= 10, q++;
-  constexpr int most = std::numeric_limits<T>::max_digits10;
-  const int count = digitsOf(m), point = count + q;
-  if (point > -6 && point <= 0) {
-    std::memcpy(p, "0.000000", 8);
-    putDigits<most>(p + 2 - point, m);
-    return p + 2 - point + count;
-  }
-  if (point > 0 && point <= 21) {
-    putDigits<most>(p, m);
-    if (q >= 0) {
-      std::memset(p + count, '0', 24);
-      return p + point;
-    }
-    char tail[16];
-    std::memcpy(tail, p + point, 16);
-    p[point] = '.';
-    std::memcpy(p + point + 1, tail, 16);
-    return p + count + 1;
-  }
-  putDigits<most>(p + 1, m);
-  p[0] = p[1];
-  p[1] = '.';
-  p += count > 1 ? count + 1 : 1;
-  *p++ = 'e';
-  *p++ = point > 0 ? '+' : '-';
-  return putWhole(p, static_cast<uint64_t>(std::abs(point - 1)));
-}
 
 // Appends elements to a text, as shortly as they can be read back.
 template <typename T>
@@ -136,8 +46,9 @@ class Writer {
   }
 
  private:
-  // What an element may touch, with the comma and brackets beside it.
-  static constexpr size_t kLongest = 64;
+  // What elements that are written at once may touch, with the commas and brackets beside them.
+  static constexpr bool kFloat = std::is_same_v<T, float>;
+  static constexpr size_t kLongest = kFloat ? kFloats * kLongestFloat + kBehind + 8 : 64;
 
   void grow(size_t more) {
     const size_t used = static_cast<size_t>(p_ - text_.get()), size = used + more + kLongest;
@@ -167,11 +78,13 @@ class Writer {
     put(']');
   }
   void row(const T* elements, int64_t length) {
+    constexpr int64_t some = kFloat ? kFloats : 1;
     char* p = p_;
-    for (int64_t i = 0; i < length; i++) {
+    for (int64_t i = 0; i < length; i += some) {
       p = room(p);
       if (i > 0) *p++ = ',';
-      p = element(p, elements[i]);
+      if constexpr (kFloat) p = putFloats(p, elements + i, static_cast<int>(std::min(some, length - i)));
+      else p = element(p, elements[i]);
     }
     p_ = p;
   }

@@ -261,6 +261,7 @@ export interface Binding {
   jsonWrite(x: Handle, nested: boolean, async: boolean): string | Promise<ArrayBuffer[]>;
   mapFile(path: string, bytes: number): Handle;
   allocate(bytes: number): Handle;
+  block(bytes: number): Handle;
   region(x: Handle, offset: number, bytes: number): Handle;
   over(
     storage: Handle,
