@@ -1,10 +1,9 @@
 #pragma once
 
 #include <ATen/core/Tensor.h>
+#include <c10/core/Allocator.h>
 
 #include <cstdint>
-#include <cstdlib>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -24,13 +23,8 @@ struct JsonSplit {
   std::vector<JsonSpan> spans;
 };
 
-struct Free {
-  void operator()(char* text) const { std::free(text); }
-};
-using Characters = std::unique_ptr<char, Free>;
-
 struct JsonText {
-  Characters data;
+  c10::DataPtr data;
   size_t size = 0;
 };
 

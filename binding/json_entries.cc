@@ -111,9 +111,7 @@ class Write : public Job {
     auto result = Napi::Array::New(env, texts_.size());
     for (uint32_t i = 0; i < texts_.size(); i++) {
       const auto size = static_cast<int64_t>(texts_[i].size);
-      char* text = texts_[i].data.release();
-      at::DataPtr memory(text, text, [](void* text) { Free()(static_cast<char*>(text)); }, c10::kCPU);
-      result.Set(i, lend(env, at::Storage(at::Storage::use_byte_size_t(), size, std::move(memory)), 0, size));
+      result.Set(i, lend(env, at::Storage(at::Storage::use_byte_size_t(), size, std::move(texts_[i].data)), 0, size));
     }
     return result;
   }
@@ -133,7 +131,7 @@ Napi::Value write(Addon& addon, const Info& info) {
   if (info[2].ToBoolean()) return perform(addon, info, std::make_unique<Write>(tensor, nested, addon.executor->text()), true, Rank::kFirst);
   const JsonText text = std::move(writeJson(tensor, nested, nullptr)[0]);
   napi_value result;
-  check(info.Env(), napi_create_string_latin1(info.Env(), text.data.get(), text.size, &result));
+  check(info.Env(), napi_create_string_latin1(info.Env(), static_cast<const char*>(text.data.get()), text.size, &result));
   return Napi::Value(info.Env(), result);
 }
 

@@ -1,14 +1,13 @@
 #include "json.h"
 
 #include <ATen/ATen.h>
+#include <c10/core/CPUAllocator.h>
 
 #include <algorithm>
 #include <array>
 #include <bit>
 #include <cmath>
-#include <cstdlib>
 #include <cstring>
-#include <new>
 #include <string_view>
 
 #include "json_digits.h"
@@ -51,18 +50,19 @@ class Writer {
   static constexpr size_t kLongest = kFloat ? kFloats * kLongestFloat + kBehind + 8 : 64;
 
   void grow(size_t more) {
-    const size_t used = static_cast<size_t>(p_ - text_.get()), size = used + more + kLongest;
-    auto* text = static_cast<char*>(std::realloc(text_.get(), size));
-    if (!text) throw std::bad_alloc();
-    text_.release();
-    text_.reset(text);
-    p_ = text + used;
-    end_ = text + size - kLongest;
+    const size_t used = static_cast<size_t>(p_ - begin()), size = used + more + kLongest;
+    c10::DataPtr text = c10::GetCPUAllocator()->allocate(size);
+    auto* const to = static_cast<char*>(text.get());
+    if (used > 0) std::memcpy(to, begin(), used);
+    text_ = std::move(text);
+    p_ = to + used;
+    end_ = to + size - kLongest;
   }
+  const char* begin() const { return static_cast<const char*>(text_.get()); }
   char* room(char* p) {
     if (p < end_) return p;
     p_ = p;
-    grow(static_cast<size_t>(p - text_.get()) / 2 + kLongest);
+    grow(static_cast<size_t>(p - begin()) / 2 + kLongest);
     return p_;
   }
   void put(char c) {
@@ -89,7 +89,7 @@ class Writer {
     p_ = p;
   }
   JsonText text() {
-    const auto size = static_cast<size_t>(p_ - text_.get());
+    const auto size = static_cast<size_t>(p_ - begin());
     return {std::move(text_), size};
   }
   static char* word(char* p, std::string_view what) {
@@ -108,7 +108,7 @@ class Writer {
     }
   }
 
-  Characters text_;
+  c10::DataPtr text_;
   char *p_ = nullptr, *end_ = nullptr;
 };
 

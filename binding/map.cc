@@ -5,7 +5,6 @@
 #include <cstring>
 
 #include "addon.h"
-#include "blocks.h"
 #include "capture.h"
 #include "convert.h"
 #include "exports.h"
@@ -76,14 +75,6 @@ Napi::Value allocate(Addon& addon, const Info& info) {
   c10::impl::ExcludeDispatchKeyGuard guard(kModeKeys);
   at::Tensor tensor = at::empty({info[0].As<Napi::Number>().Int64Value()}, at::TensorOptions(c10::kByte));
   return Napi::Value(info.Env(), wrap(addon, info.Env(), std::move(tensor)));
-}
-
-// block(bytes): the same, for what comes and goes.
-Napi::Value block(Addon& addon, const Info& info) {
-  addon.sweep();
-  const auto size = info[0].As<Napi::Number>().Int64Value();
-  at::Storage storage(at::Storage::use_byte_size_t(), size, takeBlock(static_cast<size_t>(size)), nullptr, false);
-  return Napi::Value(info.Env(), wrap(addon, info.Env(), bytesOver(std::move(storage))));
 }
 
 // region(x, offset, bytes): a part of a storage as a storage of its own, over the same memory.
@@ -244,7 +235,6 @@ bool inRegion(const c10::StorageImpl& storage) { return storage.data_ptr().get_d
 void mapEntries(Entries& entries) {
   entries.push_back({"mapFile", entry<mapFile>});
   entries.push_back({"allocate", entry<allocate>});
-  entries.push_back({"block", entry<block>});
   entries.push_back({"region", entry<region>});
   entries.push_back({"over", entry<over>});
   entries.push_back({"storage", entry<storage>});

@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "pool.h"
+#include "shelves.h"
 
 #ifdef __linux__
 #include <sys/mman.h>
@@ -63,7 +64,8 @@ thread_local Cache cache;
 
 void release(void* pointer) {
   if (!pointer) return;
-  const size_t index = malloc_usable_size(pointer) / kStep - 1;
+  const size_t bytes = malloc_usable_size(pointer), index = bytes / kStep - 1;
+  if (shelves::isLarge(bytes)) return shelves::put(pointer, bytes);
   if (index >= kLargest / kStep || cache.closed || cache.count[index] * (index + 1) * kStep >= kKeptBytes) {
     return c10::free_cpu(pointer);
   }
@@ -82,12 +84,23 @@ class Pool final : public c10::Allocator {
   void copy_data(void* to, const void* from, size_t count) const override { default_copy_data(to, from, count); }
 
  private:
-  static void* take(size_t bytes) {
-    if (bytes == 0 || bytes > kLargest) {
-      void* pointer = c10::alloc_cpu(bytes);
-      useHugePages(pointer, bytes);
-      return pointer;
+  static void* fresh(size_t bytes) {
+    void* pointer;
+    try {
+      pointer = c10::alloc_cpu(bytes);
+    } catch (const c10::Error&) {
+      shelves::clear();
+      pointer = c10::alloc_cpu(bytes);
     }
+    useHugePages(pointer, bytes);
+    return pointer;
+  }
+  static void* takeLarge(size_t bytes) {
+    void* block = shelves::take(bytes);
+    return block ? block : fresh(shelves::roundUp(bytes));
+  }
+  static void* take(size_t bytes) {
+    if (bytes == 0 || bytes > kLargest) return shelves::isLarge(bytes) ? takeLarge(bytes) : fresh(bytes);
     const size_t index = (bytes - 1) / kStep;
     if (Block* block = cache.free[index]) {
       cache.free[index] = block->next;

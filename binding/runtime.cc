@@ -13,6 +13,7 @@
 #include "exports.h"
 #include "intraop.h"
 #include "schema.h"
+#include "shelves.h"
 #include "turn.h"
 
 #ifndef _WIN32
@@ -25,7 +26,7 @@ namespace {
 
 using Info = Napi::CallbackInfo;
 
-// setUp({ makeError, Complex, collectYoung, warn, where }): what the binding needs of the other side.
+// setUp({ makeError, Complex, collectYoung, warn, where, kept }): what the binding needs of the other side.
 Napi::Value setUp(Addon& addon, const Info& info) {
   const auto options = info[0].As<Napi::Object>();
   addon.makeError = Napi::Persistent(options.Get("makeError").As<Napi::Function>());
@@ -33,6 +34,7 @@ Napi::Value setUp(Addon& addon, const Info& info) {
   addon.where = Napi::Persistent(options.Get("where").As<Napi::Function>());
   addon.collector = Napi::Persistent(options.Get("collectYoung").As<Napi::Function>());
   addon.complex = Napi::Persistent(options.Get("Complex").As<Napi::Function>());
+  shelves::setLimit(static_cast<size_t>(options.Get("kept").As<Napi::Number>().Int64Value()));
   return info.Env().Undefined();
 }
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { constants } from 'node:os';
+import { constants, totalmem } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { collectYoung } from './collector.js';
@@ -57,6 +57,8 @@ export interface Binding {
     collectYoung: () => void;
     warn: typeof warn;
     where: typeof where;
+    /** How many bytes of large blocks that nobody uses any more are kept for the next tensors. */
+    kept: number;
   }): void;
   call(head: number, ...values: unknown[]): unknown;
   callList(head: number, second: unknown, a: Handle, b?: Handle, c?: Handle): unknown;
@@ -261,7 +263,6 @@ export interface Binding {
   jsonWrite(x: Handle, nested: boolean, async: boolean): string | Promise<ArrayBuffer[]>;
   mapFile(path: string, bytes: number): Handle;
   allocate(bytes: number): Handle;
-  block(bytes: number): Handle;
   region(x: Handle, offset: number, bytes: number): Handle;
   over(
     storage: Handle,
@@ -387,7 +388,8 @@ function load(): Binding {
       { cause: error },
     );
   }
-  binding.setUp({ makeError, Complex, collectYoung, warn, where });
+  const memory = Math.min(totalmem(), process.constrainedMemory() || Infinity);
+  binding.setUp({ makeError, Complex, collectYoung, warn, where, kept: Math.min(256 << 20, memory / 16) });
   // process.exit() takes LibTorch down; its threads must be at rest by then.
   process.on('exit', () => binding.halt());
   return binding;

@@ -16,7 +16,7 @@ const bodies = new WeakMap<ArrayBufferLike, { handle: Handle; kept: boolean }>()
  */
 export function allocateBody(bytes: number): Buffer {
   if (bytes < small) return Buffer.allocUnsafe(bytes);
-  const handle = binding.block(bytes);
+  const handle = binding.allocate(bytes);
   const memory = binding.lend(handle, 0, bytes, true);
   bodies.set(memory, { handle, kept: false });
   return Buffer.from(memory);

@@ -79,11 +79,39 @@ const said = (value: number, i: number): string =>
 /** A decimal, and what comes right before and after it in the same digits. */
 const around = (digits: bigint, rest: string): string[] => [-1n, 0n, 1n].map((by) => `${digits + by}${rest}`);
 
+/** A whole number with a point before its last digits. */
+const pointed = (whole: string, places: number): string => {
+  const digits = whole.replace('-', '').padStart(places + 1, '0');
+  return `${whole.startsWith('-') ? '-' : ''}${digits.slice(0, -places)}.${digits.slice(-places)}`;
+};
+
 describe('readData', () => {
   test('gives the float next to any decimal', async () => {
     const fits = floats(100_000).filter((value) => Math.abs(value) < 3.4e38);
     await expectRead(fits.map(said), 'FP32');
     await expectRead(fits.map(String), 'FP32');
+  });
+
+  test('gives the float next to what has one digit before its point', async () => {
+    const usual = floats(60_000).map((value, i) =>
+      Math.fround(value / 2 ** Math.floor(Math.log2(Math.abs(value)) - 3 + (i % 25))),
+    );
+    const fits = usual.filter((value) => Math.abs(value) < 10);
+    expect(fits.length).toBeGreaterThan(50_000);
+    await expectRead(
+      fits.map((value, i) => value.toFixed(1 + (i % 35))),
+      'FP32',
+    );
+    await expectRead(fits.map(String), 'FP32');
+    const middles = fits.map((value) => value / 2 + behind(value, false) / 2).filter((value) => Math.abs(value) < 10);
+    await expectRead(
+      middles.flatMap((value, i) =>
+        around(BigInt(value.toFixed(12 + (i % 18)).replace('.', '')), '').map((digits) =>
+          pointed(digits, 12 + (i % 18)),
+        ),
+      ),
+      'FP32',
+    );
   });
 
   test('gives the double next to any decimal', async () => {
@@ -182,6 +210,7 @@ describe('dataText', () => {
   test('writes floats in as few digits as read back, and the nearest of those', async () => {
     const values = [...floats(100_000), ...Array.from({ length: 20_000 }, (_, i) => Math.fround(i / 255))];
     for (let e = -149; e < 128; e++) values.push(2 ** e, behind(2 ** e, false));
+    for (let e = -45; e < 39; e++) values.push(...[1, -1.5, 1.23456789].map((value) => Math.fround(value * 10 ** e)));
     const text = await textOf(torch.tensor(values, { dtype: 'float32' }));
     const wrong = text
       .slice(1, -1)
@@ -201,6 +230,57 @@ describe('dataText', () => {
         return far(one) > far(value.toPrecision(digits)) * (1 + 1e-6);
       });
     expect(wrong.slice(0, 5)).toEqual([]);
+  });
+
+  test('writes a float alike wherever it stands', async () => {
+    const values = [
+      0,
+      -0,
+      1,
+      -1.5,
+      0.1,
+      123.25,
+      1e-5,
+      2e-6,
+      1e-7,
+      8388608,
+      123456789,
+      1e9,
+      1e10,
+      1e21,
+      1e22,
+      1e-40,
+      NaN,
+      Infinity,
+    ];
+    const alone = await Promise.all(
+      values.map(async (value) => (await textOf(torch.tensor([value], { dtype: 'float32' }))).slice(1, -1)),
+    );
+    expect(alone.slice(0, 9)).toEqual(['0', '-0', '1', '-1.5', '0.1', '123.25', '0.00001', '0.000002', '1e-7']);
+    expect(alone.slice(9)).toEqual([
+      '8388608',
+      '123456790',
+      '1000000000',
+      '10000000000',
+      '1e+21',
+      '1e+22',
+      '1e-40',
+      'null',
+      'null',
+    ]);
+    for (const length of [2, 7, 8, 9, 63, 64, 65, 200]) {
+      const all = Array.from({ length: length * values.length }, (_, i) => i % values.length);
+      const x = torch
+        .tensor(
+          all.map((i) => values[i]!),
+          { dtype: 'float32' },
+        )
+        .reshape([-1, length]);
+      const rows = Array.from({ length: values.length }, (_, r) =>
+        all.slice(r * length, (r + 1) * length).map((i) => alone[i]),
+      );
+      expect(await textOf(x, { nested: true })).toBe(`[${rows.map((row) => `[${row.join()}]`).join()}]`);
+    }
   });
 
   test('keeps the sign of zero', async () => {
