@@ -1,18 +1,17 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { run } from '../run.js';
 
-test('the quickstart ends with the accuracy that its client measured, which is that of the trained model', () => {
+test('the quickstart ends with the accuracy that its client measured, which is that of the trained model', async () => {
   const cwd = mkdtempSync(path.join(tmpdir(), 'flambeau-quickstart-test-'));
   onTestFinished(() => rmSync(cwd, { recursive: true }));
-  const { status, stdout, stderr } = spawnSync(process.execPath, [path.resolve('examples/quickstart/main.js')], {
+  const { stdout, stderr } = await run([path.resolve('examples/quickstart/main.js')], {
     cwd,
-    encoding: 'utf8',
     env: { ...process.env, EPOCHS: '1', DEVICE: 'cpu', TMPDIR: cwd },
   });
-  expect([stderr, status]).toEqual(['', 0]);
+  expect(stderr).toBe('');
   // The store is gone, and what is told of is there.
   expect(readdirSync(cwd).sort()).toEqual(['quickstart.pt', 'quickstart.svg']);
   expect(stdout).toMatch(/Stored: digits\/1 \(pytorch_export\), \d+ bytes/);

@@ -1,21 +1,19 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import * as torch from '../../src/index.js';
+import { run } from '../run.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'flambeau-seeds-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function run(name: string, weights: string, seed: string) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [path.resolve('examples', name, 'main.js')], {
+async function train(name: string, weights: string, seed: string) {
+  const { stdout, stderr } = await run([path.resolve('examples', name, 'main.js')], {
     cwd: folder,
-    encoding: 'utf8',
     env: { ...process.env, SMALL: '1', SEED: seed },
   });
   expect(stderr).toBe('');
-  expect(status).toBe(0);
   const file = path.join(folder, weights);
   return { stdout, bytes: readFileSync(file), state: torch.loadSync(file) as Record<string, torch.Tensor> };
 }
@@ -28,10 +26,10 @@ const cases: [string, string, RegExp, number][] = [
 ];
 
 describe.each(cases)('examples/%s', (name, weights, result, least) => {
-  test('runs with one seed are equal, and with another are not', () => {
-    const first = run(name, weights, '3');
-    const again = run(name, weights, '3');
-    const other = run(name, weights, '4');
+  test('runs with one seed are equal, and with another are not', async () => {
+    const first = await train(name, weights, '3');
+    const again = await train(name, weights, '3');
+    const other = await train(name, weights, '4');
     expect(again.stdout).toBe(first.stdout);
     expect(again.bytes.equals(first.bytes)).toBe(true);
     expect(other.stdout).not.toBe(first.stdout);
@@ -41,8 +39,8 @@ describe.each(cases)('examples/%s', (name, weights, result, least) => {
   });
 });
 
-test('the pruned weights have 80 % of zeros, and no masks', () => {
-  const { state } = run('pruning', 'pruned.pt', '0');
+test('the pruned weights have 80 % of zeros, and no masks', async () => {
+  const { state } = await train('pruning', 'pruned.pt', '0');
   const weights = Object.entries(state).filter(([key]) => key.endsWith('weight'));
   expect(Object.keys(state).filter((key) => /_(mask|orig)$/.test(key))).toEqual([]);
   const count = weights.reduce((sum, [, weight]) => sum + weight.numel(), 0);
