@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { program } from './program.js';
 
-// Each of these blocked or crashed, or would: so each is a process of its own with a limit.
-// A block, and no slow machine or sanitizer.
+// Each of these blocked or crashed, or would: so each is a process of its own with a limit, which
+// no slow machine or sanitizer reaches.
 const limit = 100_000;
 const sleep = (ms: number): string => `Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ${ms})`;
 
