@@ -4,8 +4,6 @@
 #include <c10/core/CPUAllocator.h>
 
 #include <algorithm>
-#include <array>
-#include <bit>
 #include <cmath>
 #include <cstring>
 #include <string_view>
